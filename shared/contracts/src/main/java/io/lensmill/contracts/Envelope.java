@@ -1,0 +1,221 @@
+package io.lensmill.contracts;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.file.DataFileConstants;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Bytes to record and back. A message is an Avro object container (Avro 1.12 specification, "Object Container Files")
+ * that holds exactly one record, so the schema travels with it and any Avro library can read it.
+ *
+ * <p>The reader is stricter than Avro's own: it checks every stated length against the bytes that are really there
+ * before it allocates, since Avro's would reserve up to 2 GB on the word of a hostile block header.
+ */
+public final class Envelope {
+
+    private static final int SYNC_BYTES = DataFileConstants.SYNC_SIZE;
+    private static final int MAX_SCHEMA_BYTES = 256 * 1024;
+    private static final int MAX_METADATA_ENTRIES = 32;
+    private static final int MAX_INFLATED_BYTES = Topics.MAX_MESSAGE_BYTES;
+
+    private Envelope() {}
+
+    /**
+     * Writes one record as an object container with the null codec (Kafka's own compression folds the schema away).
+     * Equal records give equal bytes.
+     */
+    public static byte[] encode(SpecificRecord message) {
+        try {
+            byte[] schema = message.getSchema().toString().getBytes(StandardCharsets.UTF_8);
+            byte[] body = encodeBody(message);
+            byte[] sync = Arrays.copyOf(sha256(schema), SYNC_BYTES);
+            ByteArrayOutputStream out = new ByteArrayOutputStream(schema.length + body.length + 96);
+            BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+            encoder.writeFixed(DataFileConstants.MAGIC);
+            encoder.writeMapStart();
+            encoder.setItemCount(2);
+            encoder.startItem();
+            encoder.writeString(DataFileConstants.SCHEMA);
+            encoder.writeBytes(schema);
+            encoder.startItem();
+            encoder.writeString(DataFileConstants.CODEC);
+            encoder.writeBytes(DataFileConstants.NULL_CODEC.getBytes(StandardCharsets.UTF_8));
+            encoder.writeMapEnd();
+            encoder.writeFixed(sync);
+            encoder.writeLong(1);
+            encoder.writeBytes(body);
+            encoder.writeFixed(sync);
+            encoder.flush();
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Writing to memory failed", e);
+        }
+    }
+
+    /** Whether the bytes begin as an Avro object container does. */
+    public static boolean isContainer(byte[] message) {
+        return message != null
+                && message.length >= DataFileConstants.MAGIC.length
+                && Arrays.equals(message, 0, 4, DataFileConstants.MAGIC, 0, 4);
+    }
+
+    /**
+     * Reads the one record of an object container (codec null or deflate), resolved from the writer's schema to ours.
+     *
+     * @throws RefusedException UNDECODABLE when the bytes are no such container, hold another record type, or not
+     *     exactly one record; TOO_LARGE when the record inflates beyond {@link Topics#MAX_MESSAGE_BYTES}
+     */
+    public static <T extends SpecificRecord> T decode(byte[] message, Class<T> type) throws RefusedException {
+        if (!isContainer(message)) {
+            throw undecodable(type, "it does not begin with 'Obj\\x01'", null);
+        }
+        try {
+            return decodeContainer(message, type);
+        } catch (IOException | AvroRuntimeException | IllegalArgumentException | ArithmeticException e) {
+            throw undecodable(type, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
+        } catch (StackOverflowError e) {
+            throw undecodable(type, "its schema is nested too deeply", e);
+        }
+    }
+
+    private static <T extends SpecificRecord> T decodeContainer(byte[] message, Class<T> type)
+            throws IOException, RefusedException {
+        ByteArrayInputStream rest = new ByteArrayInputStream(message, 4, message.length - 4);
+        BinaryDecoder decoder = DecoderFactory.get().directBinaryDecoder(rest, null);
+        Map<String, byte[]> metadata = readMetadata(decoder, rest);
+        byte[] sync = readExactly(rest, SYNC_BYTES);
+        long records = decoder.readLong();
+        if (records != 1) {
+            throw new IOException("the container holds " + records + " records, one is expected");
+        }
+        byte[] block = readExactly(rest, decoder.readLong());
+        if (!Arrays.equals(sync, readExactly(rest, SYNC_BYTES)) || rest.available() > 0) {
+            throw new IOException("the container does not end after its first record");
+        }
+        byte[] schemaText = metadata.get(DataFileConstants.SCHEMA);
+        if (schemaText == null) {
+            throw new IOException("the container names no schema");
+        }
+        Schema written = new Schema.Parser().parse(new String(schemaText, StandardCharsets.UTF_8));
+        return decodeBody(decompress(block, metadata.get(DataFileConstants.CODEC)), written, type);
+    }
+
+    private static <T extends SpecificRecord> T decodeBody(byte[] body, Schema written, Class<T> type)
+            throws IOException {
+        Schema expected = SpecificData.get().getSchema(type);
+        if (written.getType() != Schema.Type.RECORD || !written.getName().equals(expected.getName())) {
+            throw new IOException("it holds a " + written.getFullName());
+        }
+        SpecificDatumReader<T> reader = new SpecificDatumReader<>(written, expected);
+        BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(body, null);
+        T message = reader.read(null, decoder);
+        if (!decoder.isEnd()) {
+            throw new IOException("bytes are left over after the record");
+        }
+        return message;
+    }
+
+    private static byte[] encodeBody(SpecificRecord message) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(body, null);
+        new SpecificDatumWriter<>(message.getSchema()).write(message, encoder);
+        encoder.flush();
+        return body.toByteArray();
+    }
+
+    private static Map<String, byte[]> readMetadata(BinaryDecoder decoder, InputStream rest) throws IOException {
+        Map<String, byte[]> metadata = new HashMap<>();
+        for (long count = decoder.readMapStart(); count != 0; count = decoder.mapNext()) {
+            if (count < 0 || count + metadata.size() > MAX_METADATA_ENTRIES) {
+                throw new IOException("the container's header has too many entries");
+            }
+            for (long i = 0; i < count; i++) {
+                String key = new String(readCounted(decoder, rest), StandardCharsets.UTF_8);
+                metadata.put(key, readCounted(decoder, rest));
+            }
+        }
+        return metadata;
+    }
+
+    private static byte[] readCounted(BinaryDecoder decoder, InputStream rest) throws IOException {
+        long length = decoder.readLong();
+        if (length > MAX_SCHEMA_BYTES) {
+            throw new IOException("an entry of the container's header has " + length + " bytes");
+        }
+        return readExactly(rest, length);
+    }
+
+    private static byte[] readExactly(InputStream in, long length) throws IOException {
+        if (length < 0 || length > in.available()) {
+            throw new IOException("a length of " + length + " bytes is stated where " + in.available() + " are left");
+        }
+        return in.readNBytes((int) length);
+    }
+
+    private static byte[] decompress(byte[] block, byte[] codecName) throws IOException, RefusedException {
+        String codec = codecName == null ? "null" : new String(codecName, StandardCharsets.UTF_8);
+        return switch (codec) {
+            case DataFileConstants.NULL_CODEC -> block;
+            case DataFileConstants.DEFLATE_CODEC -> inflate(block);
+            default -> throw new IOException("codec '" + codec + "' is used; use null or deflate");
+        };
+    }
+
+    private static byte[] inflate(byte[] block) throws IOException, RefusedException {
+        Inflater raw = new Inflater(true);
+        try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(block), raw)) {
+            byte[] body = in.readNBytes(MAX_INFLATED_BYTES + 1);
+            if (body.length > MAX_INFLATED_BYTES) {
+                throw new RefusedException(
+                        RefusalCode.TOO_LARGE, "The message inflates to more than " + MAX_INFLATED_BYTES + " bytes.");
+            }
+            return body;
+        } finally {
+            raw.end();
+        }
+    }
+
+    private static RefusedException undecodable(Class<?> type, String why, Throwable cause) {
+        return new RefusedException(
+                RefusalCode.UNDECODABLE,
+                "The message is no " + type.getSimpleName() + " in an Avro object container: " + why + ".",
+                cause);
+    }
+
+    private static byte[] sha256(byte[] content) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(content);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Copies the remaining bytes of an Avro bytes field without moving its position. */
+    public static byte[] bytesOf(ByteBuffer field) {
+        byte[] copy = new byte[field.remaining()];
+        field.duplicate().get(copy);
+        return copy;
+    }
+}

@@ -1,0 +1,65 @@
+package io.lensmill.messaging;
+
+import io.lensmill.contracts.Topic;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.jboss.logging.Logger;
+
+/** Creates the topics that are missing. Topics that exist are left as they are. */
+public final class TopicSetup {
+
+    private static final Logger LOG = Logger.getLogger(TopicSetup.class);
+    private static final long TIMEOUT_SECONDS = 30;
+
+    private TopicSetup() {}
+
+    /**
+     * @param admin client of the cluster
+     * @param topics topics to ensure
+     * @param replicationFactor copies of a newly made topic; -1: the broker's default
+     * @throws IllegalStateException when the cluster does not answer or refuses
+     */
+    public static void createMissing(Admin admin, Collection<Topic> topics, short replicationFactor) {
+        try {
+            Set<String> existing = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            List<Topic> missing =
+                    topics.stream().filter(t -> !existing.contains(t.name())).toList();
+            for (Topic topic : missing) {
+                create(admin, topic, replicationFactor);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while creating topics", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("The Kafka cluster did not let topics be listed or created", e);
+        }
+    }
+
+    private static void create(Admin admin, Topic topic, short replicationFactor)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        NewTopic request = new NewTopic(topic.name(), topic.partitions(), replicationFactor)
+                .configs(Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        topic.compacted() ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE,
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        Integer.toString(topic.maxMessageBytes())));
+        try {
+            admin.createTopics(List.of(request)).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            LOG.infof("Created topic %s with %d partitions", topic.name(), topic.partitions());
+        } catch (ExecutionException e) {
+            // Another worker starts at the same moment: either of the two may make it.
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.lensmill.storage;
+
+/** Where things stand in the bucket. The only place that knows these prefixes. */
+public final class BucketLayout {
+
+    private BucketLayout() {}
+
+    /** Prefix of a dataset: {@code datasets/<dataset>/}; below it {@code train|val/<class>/<file>.npy}. */
+    public static String datasetPrefix(String dataset) {
+        return "datasets/" + dataset + "/";
+    }
+
+    /** Prefix of a model's files: {@code models/<modelId>/}. */
+    public static String modelPrefix(String modelId) {
+        return "models/" + modelId + "/";
+    }
+
+    /** Newest checkpoint of a training job. */
+    public static ObjectKey checkpoint(String jobId) {
+        return ObjectKey.of("checkpoints/" + jobId + "/latest.safetensors");
+    }
+
+    /** Prefix of what a generation job wrote: {@code samples/<jobId>/}. */
+    public static String samplesPrefix(String jobId) {
+        return "samples/" + jobId + "/";
+    }
+
+    /** Record of how a job ended. */
+    public static ObjectKey jobRecord(String jobId) {
+        return ObjectKey.of("jobs/" + jobId + ".avro");
+    }
+}

@@ -1,0 +1,51 @@
+package io.lensmill.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The object storage that Lensmill needs, and no more. Every implementation passes the same contract test.
+ *
+ * <p>Writes are atomic: a reader sees the old object, the new one or none, never a part. Implementations are safe for
+ * use by several threads. Failures of the store itself are {@link IOException}s.
+ */
+public interface ObjectStore {
+
+    /** Stores the content under the key, in place of what stood there. */
+    void put(ObjectKey key, byte[] content) throws IOException;
+
+    /** Stores a file's content, in place of what stood there. */
+    void put(ObjectKey key, Path file) throws IOException;
+
+    /**
+     * Reads a whole object.
+     *
+     * @param maxBytes largest size that is read; checked before memory is reserved
+     * @throws ObjectNotFoundException when nothing stands under the key
+     * @throws ObjectTooLargeException when the object is larger
+     */
+    byte[] get(ObjectKey key, long maxBytes) throws IOException;
+
+    /**
+     * Opens an object for reading; the caller closes the stream.
+     *
+     * @throws ObjectNotFoundException when nothing stands under the key
+     */
+    InputStream open(ObjectKey key) throws IOException;
+
+    /** Size of the object, or empty when nothing stands under the key. */
+    Optional<ObjectEntry> find(ObjectKey key) throws IOException;
+
+    /**
+     * Every object whose key begins with the prefix, at any depth, in ascending order of the key's UTF-8 bytes.
+     *
+     * @param prefix "" for all, otherwise the beginning of a key, usually with a '/' at its end
+     */
+    List<ObjectEntry> list(String prefix) throws IOException;
+
+    /** Removes the object. A key under which nothing stands is no error. */
+    void delete(ObjectKey key) throws IOException;
+}

@@ -17,13 +17,17 @@ public interface ObjectStore {
     /** Stores the content under the key, in place of what stood there. */
     void put(ObjectKey key, byte[] content) throws IOException;
 
-    /** Stores a file's content, in place of what stood there. */
+    /**
+     * Stores a file's content, in place of what stood there.
+     *
+     * @throws java.nio.file.NoSuchFileException when there is no such file
+     */
     void put(ObjectKey key, Path file) throws IOException;
 
     /**
      * Reads a whole object.
      *
-     * @param maxBytes largest size that is read; checked before memory is reserved
+     * @param maxBytes largest size that is read, at least 0; checked before memory is reserved
      * @throws ObjectNotFoundException when nothing stands under the key
      * @throws ObjectTooLargeException when the object is larger
      */
@@ -43,6 +47,7 @@ public interface ObjectStore {
      * Every object whose key begins with the prefix, at any depth, in ascending order of the key's UTF-8 bytes.
      *
      * @param prefix "" for all, otherwise the beginning of a key, usually with a '/' at its end
+     * @throws IllegalArgumentException when no key can begin with the prefix
      */
     List<ObjectEntry> list(String prefix) throws IOException;
 

@@ -1,0 +1,47 @@
+package io.lensmill.storage;
+
+import io.minio.Http;
+import java.time.Duration;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+
+/** The HTTP client below the MinIO SDK. */
+final class StoreHttpClient {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    /** Longest silence on an open connection, not the longest transfer. */
+    private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final int MAX_REQUESTS = 16;
+    private static final long IDLE_THREAD_SECONDS = 10;
+
+    private StoreHttpClient() {}
+
+    static OkHttpClient create() {
+        // The SDK's own client knows SSL_CERT_FILE and repeats requests that a busy store turned away.
+        return Http.newDefaultClient()
+                .newBuilder()
+                .connectTimeout(CONNECT_TIMEOUT)
+                .readTimeout(SILENCE_TIMEOUT)
+                .writeTimeout(SILENCE_TIMEOUT)
+                .dispatcher(daemonDispatcher())
+                .build();
+    }
+
+    /** With okhttp's own dispatcher a finished program would hang for a minute on its idle threads. */
+    private static Dispatcher daemonDispatcher() {
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_THREAD_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, "object-store");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        Dispatcher dispatcher = new Dispatcher(executor);
+        dispatcher.setMaxRequests(MAX_REQUESTS);
+        dispatcher.setMaxRequestsPerHost(MAX_REQUESTS);
+        return dispatcher;
+    }
+}

@@ -1,0 +1,9 @@
+package io.lensmill.storage;
+
+class InMemoryObjectStoreTest extends ObjectStoreContract {
+
+    @Override
+    protected ObjectStore emptyStore() {
+        return new InMemoryObjectStore();
+    }
+}

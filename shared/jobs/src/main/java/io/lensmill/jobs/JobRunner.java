@@ -1,0 +1,204 @@
+package io.lensmill.jobs;
+
+import io.lensmill.contracts.JobEvent;
+import io.lensmill.contracts.JobState;
+import io.lensmill.contracts.Names;
+import io.lensmill.contracts.RefusalCode;
+import io.lensmill.contracts.RefusedException;
+import io.lensmill.storage.ObjectStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Leads jobs through their life: duplicate? - checked - ACCEPTED - RUNNING - ended, with the end recorded before it is
+ * published and both before the caller acknowledges the request. Safe for use by several threads, one job each.
+ *
+ * <p>What a repeated request meets: from the same origin (a redelivery) the recorded end is published again and that is
+ * all; from another origin too, but the request is refused with DUPLICATE_JOB. A rejected request leaves no record: the
+ * same id may come again, corrected.
+ */
+public final class JobRunner {
+
+    private static final Logger LOG = Logger.getLogger(JobRunner.class);
+
+    private final JobRecords records;
+    private final JobEventPublisher events;
+    private final Cancellations cancellations;
+    private final Clock clock;
+    private final CountDownLatch shutdown = new CountDownLatch(1);
+    private final Patience patience = new Patience(shutdown);
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
+
+    public JobRunner(ObjectStore store, JobEventPublisher events, Cancellations cancellations, Clock clock) {
+        this.records = new JobRecords(store);
+        this.events = events;
+        this.cancellations = cancellations;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs the job to its end on the calling thread.
+     *
+     * @param origin where the request stands: "topic-partition@offset"
+     */
+    public JobOutcome run(Job job, String origin) {
+        try {
+            Names.requireJobId("jobId", job.jobId());
+            if (!running.add(job.jobId())) {
+                throw duplicate(job.jobId(), "is at work now");
+            }
+        } catch (RefusedException e) {
+            return new JobOutcome.Refused(e);
+        }
+        try {
+            return runOnce(job, origin);
+        } catch (RefusedException e) {
+            return new JobOutcome.Refused(e);
+        } catch (JobInterruptedException e) {
+            LOG.infof("Job %s stops for the worker's shutdown and goes on after it", job.jobId());
+            return new JobOutcome.Interrupted();
+        } finally {
+            running.remove(job.jobId());
+        }
+    }
+
+    /** Makes every running job stop at its next step, with a checkpoint. Returns at once. */
+    public void shutdown() {
+        shutdown.countDown();
+    }
+
+    /**
+     * Waits until no job runs any more.
+     *
+     * @return false when one still runs after that time
+     */
+    public boolean awaitIdle(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!running.isEmpty()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return true;
+    }
+
+    /** Number of jobs at work. */
+    public int runningJobs() {
+        return running.size();
+    }
+
+    private JobOutcome runOnce(Job job, String origin) throws RefusedException, JobInterruptedException {
+        Optional<JobRecord> earlier =
+                patience.until("Reading the record of job " + job.jobId(), () -> records.find(job.jobId()));
+        if (earlier.isPresent()) {
+            return answerAgain(earlier.get(), origin);
+        }
+        RunningJob context = new RunningJob(job, events, cancellations, shutdown, clock);
+        JobEvent end;
+        try {
+            patience.until("Checking job " + job.jobId(), () -> {
+                job.check();
+                return job;
+            });
+            end = work(job, context);
+        } catch (RefusedException e) {
+            publish(context.event(JobState.REJECTED, e.getMessage()));
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Job %s could not be checked", job.jobId());
+            end = context.event(JobState.FAILED, reason(e));
+        }
+        finish(new JobRecord(end, origin));
+        return new JobOutcome.Ended(end);
+    }
+
+    private JobOutcome answerAgain(JobRecord earlier, String origin) throws RefusedException, JobInterruptedException {
+        // Also after a redelivery: the worker may have died between recording the end and publishing it.
+        publish(earlier.event());
+        if (!earlier.origin().equals(origin)) {
+            throw duplicate(
+                    earlier.event().getJobId(),
+                    "has ended as " + earlier.event().getState());
+        }
+        return new JobOutcome.Ended(earlier.event());
+    }
+
+    private JobEvent work(Job job, RunningJob context) throws JobInterruptedException {
+        try {
+            publish(context.event(JobState.ACCEPTED, ""));
+            context.throwIfStopped();
+            publish(context.event(JobState.RUNNING, ""));
+            JobResult result = job.execute(context);
+            return succeeded(context.event(JobState.SUCCEEDED, result.message()), result);
+        } catch (JobInterruptedException e) {
+            throw e;
+        } catch (JobCancelledException e) {
+            LOG.infof("Job %s was cancelled: %s", job.jobId(), e.getMessage());
+            return context.event(JobState.CANCELLED, e.getMessage());
+        } catch (Throwable e) {
+            // Errors too (out of memory, a missing native library): the request would otherwise come again for ever.
+            LOG.errorf(e, "Job %s failed", job.jobId());
+            return context.event(JobState.FAILED, reason(e));
+        }
+    }
+
+    private static JobEvent succeeded(JobEvent event, JobResult result) {
+        event.getMetrics().putAll(result.metrics());
+        event.getResults().putAll(result.results());
+        event.setEtaSeconds(0.0);
+        return event;
+    }
+
+    private void finish(JobRecord record) throws JobInterruptedException {
+        String jobId = record.event().getJobId();
+        try {
+            patience.until("Recording the end of job " + jobId, () -> {
+                records.write(record);
+                return record;
+            });
+        } catch (RefusedException e) {
+            throw new IllegalStateException("Writing a record refuses nothing", e);
+        }
+        publish(record.event());
+    }
+
+    private void publish(JobEvent event) throws JobInterruptedException {
+        try {
+            patience.until("Publishing " + event.getState() + " of job " + event.getJobId(), () -> {
+                publishOnce(event);
+                return event;
+            });
+        } catch (RefusedException e) {
+            throw new IllegalStateException("Publishing refuses nothing", e);
+        }
+    }
+
+    private void publishOnce(JobEvent event) {
+        try {
+            events.publish(event);
+        } catch (RuntimeException e) {
+            throw new UncheckedIOException(new IOException("the broker did not take the event: " + e.getMessage(), e));
+        }
+    }
+
+    private static RefusedException duplicate(String jobId, String state) {
+        return new RefusedException(
+                RefusalCode.DUPLICATE_JOB,
+                "A job '" + jobId + "' was asked for before and " + state + "; nothing is done twice. Send the request"
+                        + " under another jobId.");
+    }
+
+    private static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    }
+}

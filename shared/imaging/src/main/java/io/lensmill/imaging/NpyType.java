@@ -1,0 +1,100 @@
+package io.lensmill.imaging;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The NumPy element types that are read as grey values. Integers keep their value; nothing is rescaled. */
+enum NpyType {
+    FLOAT32("f4", 4) {
+        @Override
+        float read(ByteBuffer data, int offset) {
+            return data.getFloat(offset);
+        }
+    },
+    FLOAT64("f8", 8) {
+        @Override
+        float read(ByteBuffer data, int offset) {
+            return (float) data.getDouble(offset);
+        }
+    },
+    UINT8("u1", 1) {
+        @Override
+        float read(ByteBuffer data, int offset) {
+            return data.get(offset) & 0xff;
+        }
+    },
+    UINT16("u2", 2) {
+        @Override
+        float read(ByteBuffer data, int offset) {
+            return data.getShort(offset) & 0xffff;
+        }
+    },
+    INT16("i2", 2) {
+        @Override
+        float read(ByteBuffer data, int offset) {
+            return data.getShort(offset);
+        }
+    },
+    INT32("i4", 4) {
+        @Override
+        float read(ByteBuffer data, int offset) {
+            return data.getInt(offset);
+        }
+    },
+    INT64("i8", 8) {
+        @Override
+        float read(ByteBuffer data, int offset) {
+            return data.getLong(offset);
+        }
+    };
+
+    private final String code;
+    private final int bytes;
+
+    NpyType(String code, int bytes) {
+        this.code = code;
+        this.bytes = bytes;
+    }
+
+    /** The element at this byte offset, in the buffer's byte order. */
+    abstract float read(ByteBuffer data, int offset);
+
+    int bytes() {
+        return bytes;
+    }
+
+    /**
+     * Type of a NumPy descriptor such as {@code <f4}: byte order, then kind and size.
+     *
+     * @throws ImageFormatException when it is another type; Python objects are named as such
+     */
+    static NpyType of(String descriptor) throws ImageFormatException {
+        if (descriptor.endsWith("O") || descriptor.startsWith("|O")) {
+            throw ImageFormatException.wrongShape(
+                    "The .npy file holds pickled Python objects; only arrays of numbers are read.");
+        }
+        String code = descriptor.length() == 3 ? descriptor.substring(1) : "";
+        return Arrays.stream(values())
+                .filter(type -> type.code.equals(code) && type.allows(descriptor.charAt(0)))
+                .findFirst()
+                .orElseThrow(() -> ImageFormatException.wrongShape("The element type must be one of " + supported()
+                        + " (or big-endian); got '" + descriptor + "'."));
+    }
+
+    /** Byte order of a descriptor that {@link #of} accepts. */
+    static ByteOrder order(String descriptor) {
+        return descriptor.charAt(0) == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    }
+
+    private boolean allows(char order) {
+        return bytes == 1 ? "|<>".indexOf(order) >= 0 : "<>".indexOf(order) >= 0;
+    }
+
+    private static String supported() {
+        return Arrays.stream(values())
+                .map(type -> (type.bytes == 1 ? "|" : "<") + type.code)
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,93 @@
+package io.lensmill.imaging;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * How an image becomes a network's input. Named and versioned, since it is part of a model's identity: training,
+ * scoring and generation all use this one code path, and a named form never changes once models use it.
+ */
+public enum Preprocessing {
+    /** Centre square, antialiased resize, then (x - min) / (max - min). */
+    MINMAX_V1("minmax-v1") {
+        @Override
+        FloatImage scale(FloatImage image) {
+            return minMax(image);
+        }
+    },
+    /** As minmax-v1, then asinh(10 x) / asinh(10): faint arcs beside bright ones (Lupton et al. 2004). */
+    ASINH_V1("asinh-v1") {
+        @Override
+        FloatImage scale(FloatImage image) {
+            FloatImage unit = minMax(image);
+            float[] pixels = unit.pixels();
+            double top = asinh(10);
+            for (int i = 0; i < pixels.length; i++) {
+                pixels[i] = (float) (asinh(10.0 * pixels[i]) / top);
+            }
+            return unit;
+        }
+    };
+
+    private final String id;
+
+    Preprocessing(String id) {
+        this.id = id;
+    }
+
+    /** @throws IllegalArgumentException when there is none of this name; the message lists the names */
+    public static Preprocessing of(String id) {
+        return Arrays.stream(values())
+                .filter(preprocessing -> preprocessing.id.equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("preprocessing must be one of "
+                        + Arrays.stream(values()).map(Preprocessing::id).collect(Collectors.joining(", "))
+                        + "; got '" + id + "'"));
+    }
+
+    /** The name that is written beside a model, e.g. {@code minmax-v1}. */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * The network's input: size x size pixels in [0,1]. An image of one value throughout becomes all 0.
+     *
+     * @param image any height and width; all pixels finite
+     * @param size side of the result in pixels, at least 1
+     * @throws IllegalArgumentException when a pixel is NaN or infinite (decoders refuse such files), or size is below 1
+     */
+    public FloatImage apply(FloatImage image, int size) {
+        if (size < 1) {
+            throw new IllegalArgumentException("size must be at least 1; got " + size);
+        }
+        if (Finite.firstIn(image.pixels()) >= 0) {
+            throw new IllegalArgumentException("An image with NaN or infinite pixels cannot be preprocessed");
+        }
+        return scale(Resampling.resize(Resampling.centreSquare(image), size, size));
+    }
+
+    abstract FloatImage scale(FloatImage image);
+
+    /** (x - min) / (max - min) in new pixels; all 0 when min equals max. */
+    static FloatImage minMax(FloatImage image) {
+        float min = Float.POSITIVE_INFINITY;
+        float max = Float.NEGATIVE_INFINITY;
+        for (float value : image.pixels()) {
+            min = Math.min(min, value);
+            max = Math.max(max, value);
+        }
+        // In double: the range of two float32 values may exceed float32.
+        double range = (double) max - min;
+        float[] unit = new float[image.pixels().length];
+        for (int i = 0; i < unit.length && range > 0; i++) {
+            unit[i] = (float) ((image.pixels()[i] - (double) min) / range);
+        }
+        return new FloatImage(image.height(), image.width(), unit);
+    }
+
+    // StrictMath: the same input on every machine.
+    private static double asinh(double x) {
+        return StrictMath.log(x + Math.sqrt(x * x + 1));
+    }
+}

@@ -1,0 +1,156 @@
+package io.lensmill.imaging.dataset;
+
+import io.lensmill.imaging.Preprocessing;
+import io.lensmill.imaging.Progress;
+import io.lensmill.imaging.dataset.DatasetException.Reason;
+import io.lensmill.storage.BucketLayout;
+import io.lensmill.storage.ObjectEntry;
+import io.lensmill.storage.ObjectKey;
+import io.lensmill.storage.ObjectNotFoundException;
+import io.lensmill.storage.ObjectStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Datasets in the object store: {@code datasets/<name>/{train,val}/{no,sphere,vort}/<file>}, as {@code mc mirror},
+ * {@code aws s3 sync} or {@link #upload} write them. README.md names the folder names that are understood.
+ */
+public final class DatasetRepository {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+    private static final int MAX_MANIFEST_BYTES = 256 << 20;
+    private static final int NAMES_IN_MESSAGE = 20;
+
+    private final ObjectStore store;
+    private final Optional<DatasetCache> cache;
+
+    /** Downloads every set each time it is loaded. */
+    public DatasetRepository(ObjectStore store) {
+        this.store = store;
+        this.cache = Optional.empty();
+    }
+
+    /** Keeps preprocessed sets that have a manifest in a local folder, which may be emptied at any time. */
+    public DatasetRepository(ObjectStore store, Path cache) {
+        this.store = store;
+        this.cache = Optional.of(new DatasetCache(cache));
+    }
+
+    /** What the set holds; downloads nothing but a listing. */
+    public DatasetIndex index(String name) throws DatasetException, IOException {
+        String prefix = BucketLayout.datasetPrefix(requireName(name));
+        List<DatasetFile> files = new ArrayList<>();
+        for (ObjectEntry entry : store.list(prefix)) {
+            DatasetFile.of(entry.key().value().substring(prefix.length()), entry.sizeBytes())
+                    .ifPresent(files::add);
+        }
+        if (files.isEmpty()) {
+            throw missing(name, prefix);
+        }
+        return new DatasetIndex(name, files);
+    }
+
+    /** As {@link #load(String, Preprocessing, int, Progress)}, watched by nobody. */
+    public Dataset load(String name, Preprocessing preprocessing, int size) throws DatasetException, IOException {
+        return load(name, preprocessing, size, Progress.NONE);
+    }
+
+    /**
+     * The whole set in memory. Classes may be missing, also all of them: see {@link DatasetIndex#requireClasses()}.
+     *
+     * @param size side of the preprocessed images in pixels
+     * @throws DatasetException when there is no such set, an image cannot be read, the objects are not those of the
+     *     manifest, or the memory of this process is too small
+     */
+    public Dataset load(String name, Preprocessing preprocessing, int size, Progress progress)
+            throws DatasetException, IOException {
+        DatasetIndex index = index(name);
+        requireMemory(index, size);
+        Optional<Manifest> manifest = manifest(name);
+        if (manifest.isPresent()) {
+            manifest.get().requireSameFiles(index);
+        }
+        return new DatasetLoader(store, cache, index, manifest).load(preprocessing, size, progress);
+    }
+
+    /**
+     * As {@link #load}, for training a classifier.
+     *
+     * @throws DatasetException also CLASS_MISSING, before anything is downloaded
+     */
+    public Dataset loadForClassification(String name, Preprocessing preprocessing, int size, Progress progress)
+            throws DatasetException, IOException {
+        index(name).requireClasses();
+        return load(name, preprocessing, size, progress);
+    }
+
+    /**
+     * Stores a folder as a dataset, in place of one of the same name. Every image is read before the first is stored.
+     *
+     * @return the manifest that stands beside the images
+     * @throws DatasetException when the name, a folder or an image cannot be used
+     */
+    public Manifest upload(Path directory, String name, Progress progress) throws DatasetException, IOException {
+        return new DatasetUpload(store, requireName(name)).run(directory, progress);
+    }
+
+    /** Names of the datasets in the store. */
+    public List<String> names() throws IOException {
+        String root = BucketLayout.datasetPrefix("").replaceAll("/+$", "/");
+        return store.list(root).stream()
+                .map(entry -> entry.key().value().substring(root.length()))
+                .filter(path -> path.contains("/"))
+                .map(path -> path.substring(0, path.indexOf('/')))
+                .distinct()
+                .toList();
+    }
+
+    private Optional<Manifest> manifest(String name) throws DatasetException, IOException {
+        ObjectKey key = ObjectKey.of(BucketLayout.datasetPrefix(name) + Manifest.OBJECT);
+        try {
+            return Optional.of(Manifest.parse(name, store.get(key, MAX_MANIFEST_BYTES)));
+        } catch (ObjectNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String requireName(String name) throws DatasetException {
+        if (name == null || !NAME.matcher(name).matches() || name.contains("..")) {
+            throw new DatasetException(
+                    Reason.BAD_NAME,
+                    "A dataset's name must be 1 to 128 of [A-Za-z0-9._-] without '..' and begin with a letter or digit;"
+                            + " got '" + String.valueOf(name).replaceAll("[\\p{Cntrl}]", "?") + "'.");
+        }
+        return name;
+    }
+
+    private static void requireMemory(DatasetIndex index, int size) throws DatasetException {
+        long needed = 4L * size * size * index.files().size();
+        long most = Runtime.getRuntime().maxMemory() / 10 * 7;
+        if (needed > most) {
+            throw new DatasetException(
+                    Reason.TOO_LARGE,
+                    "The dataset '" + index.name() + "' needs " + (needed >> 20) + " MiB at " + size
+                            + " px; this process may use " + (most >> 20)
+                            + " MiB for it. Give it more memory (-Xmx) or choose a smaller size.");
+        }
+    }
+
+    private DatasetException missing(String name, String prefix) throws IOException {
+        List<String> names = names();
+        String existing = names.isEmpty()
+                ? "there are none"
+                : String.join(", ", names.subList(0, Math.min(NAMES_IN_MESSAGE, names.size())))
+                        + (names.size() > NAMES_IN_MESSAGE
+                                ? " and " + (names.size() - NAMES_IN_MESSAGE) + " more"
+                                : "");
+        return new DatasetException(
+                Reason.MISSING,
+                "There is no image under '" + prefix + "', so no dataset '" + name + "'. Datasets in the store: "
+                        + existing + ".");
+    }
+}

@@ -1,0 +1,123 @@
+package io.lensmill.imaging.dataset;
+
+import io.lensmill.imaging.FloatImage;
+import io.lensmill.imaging.ImageLimits;
+import io.lensmill.imaging.ParallelWork;
+import io.lensmill.imaging.Progress;
+import io.lensmill.imaging.dataset.DatasetException.Reason;
+import io.lensmill.storage.BucketLayout;
+import io.lensmill.storage.ObjectEntry;
+import io.lensmill.storage.ObjectKey;
+import io.lensmill.storage.ObjectStore;
+import io.lensmill.storage.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Stores a folder as a dataset.
+ *
+ * <p>The manifest is written first, then the images: a reader who comes between, or after a crash, sees that images of
+ * the manifest are missing. Written last, a half uploaded set would look like a whole one without a manifest.
+ */
+final class DatasetUpload {
+
+    private static final ParallelWork UPLOADS = new ParallelWork(8);
+
+    private final ObjectStore store;
+    private final String name;
+    private final String prefix;
+
+    DatasetUpload(ObjectStore store, String name) {
+        this.store = store;
+        this.name = name;
+        this.prefix = BucketLayout.datasetPrefix(name);
+    }
+
+    Manifest run(Path directory, Progress progress) throws DatasetException, IOException {
+        List<String> images = images(directory);
+        Manifest manifest = describe(directory, images);
+        store.put(ObjectKey.of(prefix + Manifest.OBJECT), manifest.toJson());
+        removeOthers(images);
+        for (String companion : companions(directory)) {
+            store.put(ObjectKey.of(prefix + companion), directory.resolve(companion));
+        }
+        UPLOADS.run(images.size(), progress, i -> {
+            store.put(ObjectKey.of(prefix + images.get(i)), directory.resolve(images.get(i)));
+        });
+        return manifest;
+    }
+
+    private List<String> images(Path directory) throws DatasetException, IOException {
+        List<String> images = new ArrayList<>();
+        for (String path : files(directory)) {
+            if (DatasetFile.of(path, 0).isPresent()) {
+                images.add(path);
+            }
+        }
+        if (images.isEmpty()) {
+            throw new DatasetException(Reason.MISSING, "There is no image file (.npy, .png, .fits) in " + directory);
+        }
+        return images;
+    }
+
+    /** Reads every image, so that nothing is stored of a set that could not be loaded. */
+    private Manifest describe(Path directory, List<String> images) throws DatasetException, IOException {
+        SortedMap<String, String> hashes = Collections.synchronizedSortedMap(new TreeMap<>());
+        SortedMap<String, Long> shapes = Collections.synchronizedSortedMap(new TreeMap<>());
+        try {
+            UPLOADS.run(images.size(), Progress.NONE, i -> {
+                String path = images.get(i);
+                byte[] content = read(directory.resolve(path), path);
+                FloatImage image = DatasetLoader.decode(name, path, content);
+                hashes.put(path, Sha256.hex(content));
+                shapes.merge(image.height() + " x " + image.width(), 1L, Long::sum);
+            });
+        } catch (ParallelWork.Failure e) {
+            throw e.as(DatasetException.class);
+        }
+        return Manifest.of(name, new TreeMap<>(hashes), new TreeMap<>(shapes));
+    }
+
+    private byte[] read(Path file, String path) throws DatasetException, IOException {
+        if (Files.size(file) > ImageLimits.DEFAULT.maxFileBytes()) {
+            throw new DatasetException(Reason.UNDECODABLE_IMAGE, "The image '" + path + "' is too large a file");
+        }
+        return Files.readAllBytes(file);
+    }
+
+    private void removeOthers(List<String> images) throws IOException {
+        Set<String> kept = new HashSet<>(images);
+        kept.add(Manifest.OBJECT);
+        for (ObjectEntry entry : store.list(prefix)) {
+            if (!kept.contains(entry.key().value().substring(prefix.length()))) {
+                store.delete(entry.key());
+            }
+        }
+    }
+
+    /** How a simulated set came about travels with it. */
+    private static List<String> companions(Path directory) throws IOException {
+        return files(directory).stream()
+                .filter(path -> path.endsWith(".json") || path.endsWith(".jsonl"))
+                .filter(path -> !path.equals(Manifest.OBJECT))
+                .toList();
+    }
+
+    private static List<String> files(Path directory) throws IOException {
+        try (Stream<Path> found = Files.walk(directory)) {
+            return found.filter(Files::isRegularFile)
+                    .map(file -> directory.relativize(file).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.lensmill.neural.networks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lensmill.neural.Executors;
+import io.lensmill.neural.Network;
+import io.lensmill.neural.Parameters;
+import io.lensmill.neural.Reference;
+import io.lensmill.neural.Tensor;
+import io.lensmill.neural.training.CrossEntropy;
+import io.lensmill.neural.training.Sgd;
+import io.lensmill.neural.training.StepResult;
+import io.lensmill.neural.training.Trainer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The ResNet-34 of width 8 against PyTorch's numbers. */
+class ResNetReferenceTest {
+
+    private static final Sgd PYTORCH_SGD = new Sgd(0.9, false, 0.001);
+    private static final double LEARNING_RATE = 0.01;
+
+    private final Reference reference = new Reference("resnet34-width8");
+    private final Map<String, Tensor> images = Map.of("image", reference.images("images"));
+    private final int[] labels = labels();
+    private Network network;
+
+    @BeforeEach
+    void startFromTheReferenceState() {
+        network = Executors.deeplearning4j(ResNet.define(new ResNetConfig(List.of(3, 4, 6, 3), 8, false, true, 0, 3)));
+        reference.initialise(network);
+    }
+
+    @AfterEach
+    void close() {
+        network.close();
+    }
+
+    @Test
+    void logitsAndFeaturesInEvaluationMode() {
+        Map<String, Tensor> outputs = network.infer(images);
+
+        assertThat(outputs.get("logits").values())
+                .containsExactly(reference.array("eval_logits_initial").values(), within(1e-4f));
+        assertThat(outputs.get("features").values())
+                .containsExactly(reference.array("eval_features_initial").values(), within(1e-4f));
+    }
+
+    @Test
+    void gradientsOfTheFirstStep() {
+        CrossEntropy loss = new CrossEntropy("logits", labels, 0);
+
+        network.backward(loss.evaluate(network.forward(images, 0)).outputGradients());
+
+        for (Parameters.Entry entry : network.parameters().entries()) {
+            if (entry.spec().trainable()) {
+                float[] expected =
+                        reference.array("gradients-step1/" + entry.name()).values();
+                float[] actual = network.parameters().gradient(entry.name()).values();
+                assertThat(Reference.relativeDifference(actual, expected))
+                        .as(entry.name())
+                        .isLessThan(1e-3);
+            }
+        }
+    }
+
+    @Test
+    void sixStepsOfStochasticGradientDescent() throws Exception {
+        Trainer trainer = new Trainer(network, PYTORCH_SGD, 0, Optional.empty());
+
+        for (int step = 0; step < 6; step++) {
+            StepResult result = trainer.step(images, new CrossEntropy("logits", labels, 0), LEARNING_RATE, step);
+
+            double expected = reference.expected().get("train_losses").get(step).asDouble();
+            assertThat(result.loss()).as("step " + step).isCloseTo(expected, within(1e-3 * expected));
+        }
+        assertThat(network.infer(images).get("logits").values())
+                .containsExactly(reference.array("eval_logits_after6").values(), within(2e-2f));
+    }
+
+    private int[] labels() {
+        float[] values = reference.array("labels").values();
+        int[] whole = new int[values.length];
+        for (int i = 0; i < whole.length; i++) {
+            whole[i] = (int) values[i];
+        }
+        return whole;
+    }
+}

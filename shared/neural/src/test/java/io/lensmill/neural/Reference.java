@@ -16,7 +16,7 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
 public final class Reference {
 
     /** Below this a gradient is rounding noise: a bias before a batch norm has the true gradient 0. */
-    private static final double SMALLEST_NORM = 1e-4;
+    private static final double SMALLEST_NORM = 0.05;
 
     private static final Pattern SHAPE = Pattern.compile("'shape': \\(([^)]*)\\)");
 

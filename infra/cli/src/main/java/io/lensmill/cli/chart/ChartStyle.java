@@ -1,0 +1,77 @@
+package io.lensmill.cli.chart;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler;
+
+/** What all charts share: colours, line styles, letter sizes, and how they become files. */
+final class ChartStyle {
+
+    /** Colours of Okabe and Ito (2008), told apart by people of every colour vision. */
+    static final List<Color> COLOURS = List.of(
+            new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73), new Color(0xCC79A7), new Color(0xE69F00));
+
+    /** A second sign beside the colour, for grey prints. */
+    static final List<BasicStroke> STROKES = List.of(stroke(), stroke(10, 5), stroke(3, 4), stroke(12, 4, 3, 4));
+
+    static final Color INK = new Color(0x222222);
+    static final Color GRID = new Color(0xDDDDDD);
+    static final Color CHANCE = new Color(0x888888);
+
+    private static final float LINE_WIDTH = 2.4f;
+
+    private ChartStyle() {}
+
+    static Color colour(int series) {
+        return COLOURS.get(series % COLOURS.size());
+    }
+
+    static BasicStroke line(int series) {
+        return STROKES.get(series % STROKES.size());
+    }
+
+    static void apply(AxesChartStyler style) {
+        style.setChartBackgroundColor(Color.WHITE);
+        style.setPlotBackgroundColor(Color.WHITE);
+        style.setPlotBorderColor(INK);
+        style.setChartFontColor(INK);
+        style.setPlotGridLinesColor(GRID);
+        style.setPlotGridLinesStroke(new BasicStroke(1f));
+        style.setChartTitleBoxVisible(false);
+        style.setChartTitleFont(font(Font.BOLD, 19));
+        style.setAxisTitleFont(font(Font.PLAIN, 17));
+        style.setAxisTickLabelsFont(font(Font.PLAIN, 15));
+        style.setAxisTickLabelsColor(INK);
+        style.setLegendFont(font(Font.PLAIN, 15));
+        style.setLegendBorderColor(GRID);
+        style.setLegendBackgroundColor(new Color(255, 255, 255, 230));
+        style.setChartPadding(14);
+        style.setLegendPosition(Styler.LegendPosition.InsideSE);
+    }
+
+    static Font font(int style, int size) {
+        return new Font(Font.SANS_SERIF, style, size);
+    }
+
+    static void write(BufferedImage image, Path file) throws IOException {
+        Path parent = file.toAbsolutePath().getParent();
+        Files.createDirectories(parent);
+        if (!ImageIO.write(image, "png", file.toFile())) {
+            throw new IOException("This Java installation cannot write PNG files");
+        }
+    }
+
+    private static BasicStroke stroke(float... dashes) {
+        return dashes.length == 0
+                ? new BasicStroke(LINE_WIDTH, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
+                : new BasicStroke(LINE_WIDTH, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, dashes, 0f);
+    }
+}

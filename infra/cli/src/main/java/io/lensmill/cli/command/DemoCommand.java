@@ -1,0 +1,91 @@
+package io.lensmill.cli.command;
+
+import io.lensmill.cli.CommandFailure;
+import io.lensmill.cli.demo.Demo;
+import io.lensmill.cli.demo.DemoPreset;
+import io.lensmill.cli.demo.StageFailure;
+import io.lensmill.cli.local.Home;
+import io.lensmill.cli.local.LocalStack;
+import io.lensmill.cli.local.Ports;
+import io.lensmill.cli.local.StopOnExit;
+import io.lensmill.cli.local.TemporaryFolder;
+import io.lensmill.cli.terminal.ConsoleLogging;
+import io.lensmill.cli.terminal.Screen;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code lensmill demo}: the whole road on this machine. */
+@Command(
+        name = "demo",
+        description = "Walk the whole road on this machine, in a temporary folder and on free ports: simulate lenses,"
+                + " train a classifier and a diffusion model by message, classify real and generated images, report."
+                + " Leaves report.json, roc.png, confusion.png, samples.png and loss.png.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {"  lensmill demo", "  lensmill demo --preset smoke --out /tmp/smoke"})
+public final class DemoCommand implements Callable<Integer> {
+
+    /** Lists the presets in --help. */
+    static final class Presets implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return DemoPreset.NAMES.iterator();
+        }
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "P",
+            defaultValue = "demo",
+            completionCandidates = Presets.class,
+            description = "How much: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private String preset;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "lensmill-demo",
+            description = "Folder for the results. Default: ${DEFAULT-VALUE}.")
+    private Path out;
+
+    @Override
+    public Integer call() throws Exception {
+        if (!DemoPreset.NAMES.contains(preset)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--preset must be one of " + DemoPreset.NAMES + "; got '" + preset + "'.");
+        }
+        Screen screen = Screen.of(spec.commandLine());
+        TemporaryFolder folder = TemporaryFolder.create("lensmill-demo-");
+        ConsoleLogging.toFile(folder.path().resolve("logs/servers.log"));
+        LocalStack stack = new LocalStack(Home.path(), folder.path(), Ports.free());
+        boolean addsUp = walk(screen, stack, folder);
+        folder.delete();
+        if (!addsUp) {
+            throw new CommandFailure("The accounting does not add up: see the two lines above.");
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private boolean walk(Screen screen, LocalStack stack, TemporaryFolder folder) throws InterruptedException {
+        try (StopOnExit stop = new StopOnExit(stack::close)) {
+            try {
+                return new Demo(DemoPreset.load(preset), stack, folder.path(), screen)
+                        .run(out.toAbsolutePath().normalize());
+            } catch (StageFailure e) {
+                String told = stop.begun() ? "Stopped." : e.getMessage();
+                throw new CommandFailure(told + "\nMessages, objects and logs are kept in " + folder.path(), e);
+            }
+        }
+    }
+}

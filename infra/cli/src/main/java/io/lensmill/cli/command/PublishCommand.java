@@ -1,0 +1,169 @@
+package io.lensmill.cli.command;
+
+import io.lensmill.cli.CommandFailure;
+import io.lensmill.cli.connection.ConnectionOptions;
+import io.lensmill.cli.messages.Broker;
+import io.lensmill.cli.messages.ImageFiles;
+import io.lensmill.cli.messages.ImageFiles.ImageFile;
+import io.lensmill.cli.messages.ImageOutcomes;
+import io.lensmill.cli.messages.ImagePublisher;
+import io.lensmill.cli.terminal.Progress;
+import io.lensmill.cli.terminal.Screen;
+import io.lensmill.contracts.ImageMessages;
+import io.lensmill.contracts.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lensmill publish}: sends images to be classified. */
+@Command(
+        name = "publish",
+        description = "Send images (.npy, FITS, PNG) to be classified. A file's id is its path below the folder named.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lensmill publish night-1 --collection survey/night-1 --wait",
+            "  lensmill publish night-1 --collection test --labels-from-folders --wait",
+            "  lensmill publish lens.npy --collection inbox --label sphere"
+        })
+public final class PublishCommand implements Callable<Integer> {
+
+    private static final int SHOWN_REFUSALS = 10;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE|DIR", description = "Image files, or folders of them.")
+    private List<Path> paths;
+
+    @Option(names = "--collection", required = true, paramLabel = "C", description = "Collection to report them in.")
+    private String collection;
+
+    @Option(names = "--labels-from-folders", description = "The folder that holds an image is its true class.")
+    private boolean labelsFromFolders;
+
+    @Option(names = "--label", paramLabel = "L", description = "True class of all images. Default: not known.")
+    private String label;
+
+    @Option(
+            names = "--wait",
+            description = "Wait until each image is classified or refused; exit code 1 when any is refused.")
+    private boolean wait;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "600",
+            description = "With --wait: give up after so long without any outcome. Default: ${DEFAULT-VALUE}.")
+    private int timeoutSeconds;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Override
+    public Integer call() throws IOException {
+        check();
+        Screen screen = Screen.of(spec.commandLine());
+        List<ImageFile> files = ImageFiles.find(paths);
+        if (files.isEmpty()) {
+            throw new CommandFailure("No image file (.npy, FITS, PNG) in " + paths + ".");
+        }
+        Set<String> ids = files.stream().map(ImageFile::imageId).collect(Collectors.toSet());
+        if (ids.size() < files.size()) {
+            throw new CommandFailure("Two of the files would get the same id; publish their common folder instead.");
+        }
+        try (Broker broker = Broker.connect(
+                        connection.resolve().requireBootstrapServers(),
+                        List.of(Topics.IMAGES, Topics.CLASSIFICATIONS, Topics.DEAD_LETTERS));
+                ImageOutcomes outcomes = ImageOutcomes.open(broker, collection, ids::contains)) {
+            publish(screen, broker, files);
+            return wait ? await(screen, outcomes, ids) : CommandLine.ExitCode.OK;
+        }
+    }
+
+    private void check() {
+        CommandLine commandLine = spec.commandLine();
+        Checked.collection(commandLine, "--collection", collection);
+        Checked.range(commandLine, "--timeout", timeoutSeconds, 1, 86_400);
+        if (label != null && labelsFromFolders) {
+            throw new ParameterException(commandLine, "Give --label or --labels-from-folders, not both.");
+        }
+        for (Path path : paths) {
+            if (!Files.isReadable(path)) {
+                throw new ParameterException(commandLine, "There is no readable file or folder " + path + ".");
+            }
+        }
+    }
+
+    private void publish(Screen screen, Broker broker, List<ImageFile> files) throws IOException {
+        ImagePublisher publisher = new ImagePublisher(broker, collection);
+        try (Progress progress = screen.progress("publishing", "images", files.size())) {
+            for (ImageFile file : files) {
+                requireMessageSize(file);
+                publisher.publish(file.imageId(), Files.readAllBytes(file.path()), labelOf(file));
+                progress.advance();
+            }
+            broker.flush();
+        }
+        screen.say("Published " + files.size() + " images in collection " + collection + ".");
+    }
+
+    private static void requireMessageSize(ImageFile file) throws IOException {
+        if (Files.size(file.path()) > ImageMessages.MAX_PIXEL_BYTES) {
+            throw new CommandFailure(file.path() + " has " + Files.size(file.path()) + " bytes; "
+                    + ImageMessages.MAX_PIXEL_BYTES + " fit into a message.");
+        }
+    }
+
+    private Optional<String> labelOf(ImageFile file) {
+        return labelsFromFolders ? file.folder() : Optional.ofNullable(label);
+    }
+
+    private int await(Screen screen, ImageOutcomes outcomes, Set<String> ids) {
+        try (Progress progress = screen.progress("classifying", "images", ids.size())) {
+            Instant deadline = nextDeadline();
+            int ended = 0;
+            while (ended < ids.size()) {
+                outcomes.look();
+                if (outcomes.ended() > ended) {
+                    ended = outcomes.ended();
+                    deadline = nextDeadline();
+                    progress.at(ended, "");
+                } else if (Instant.now().isAfter(deadline)) {
+                    throw new CommandFailure("No outcome for " + timeoutSeconds + " s; " + ended + " of " + ids.size()
+                            + " images have one. Does the classifier worker run, and is a model trained?");
+                }
+            }
+        }
+        return summary(screen, outcomes);
+    }
+
+    private Instant nextDeadline() {
+        return Instant.now().plus(Duration.ofSeconds(timeoutSeconds));
+    }
+
+    private static int summary(Screen screen, ImageOutcomes outcomes) {
+        screen.say(outcomes.classified().size() + " classified, "
+                + outcomes.refused().size() + " refused.");
+        outcomes.refused().entrySet().stream()
+                .limit(SHOWN_REFUSALS)
+                .forEach(refusal -> screen.say("  " + refusal.getKey() + ": " + refusal.getValue()));
+        return outcomes.refused().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+}

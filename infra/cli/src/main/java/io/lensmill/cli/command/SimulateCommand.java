@@ -1,0 +1,117 @@
+package io.lensmill.cli.command;
+
+import io.lensmill.cli.CommandFailure;
+import io.lensmill.cli.terminal.Progress;
+import io.lensmill.cli.terminal.Screen;
+import io.lensmill.imaging.simulation.SimulationModel;
+import io.lensmill.imaging.simulation.SimulationRequest;
+import io.lensmill.imaging.simulation.SimulationWriter;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code lensmill simulate}: writes simulated lens images. */
+@Command(
+        name = "simulate",
+        description = "Write simulated lens images of the classes no, sphere and vort into a folder that 'upload' and"
+                + " 'publish' take.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lensmill simulate --count 1000 --size 64 --seed 1 --out lenses",
+            "  lensmill simulate --count 200 --model model-1 --validation-share 1 \\",
+            "      --out night-1"
+        })
+public final class SimulateCommand implements Callable<Integer> {
+
+    /** Lists the models in --help. */
+    static final class Models implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(SimulationModel.values())
+                    .map(SimulationModel::id)
+                    .iterator();
+        }
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--count", required = true, paramLabel = "N", description = "Images of each class, 1 to 100,000.")
+    private int count;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write; must be empty.")
+    private Path out;
+
+    @Option(names = "--size", paramLabel = "S", description = "Edge in pixels. Default: the model's own.")
+    private Integer size;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "K",
+            defaultValue = "0",
+            description = "Seed; the same seed gives the same images. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--model",
+            paramLabel = "M",
+            defaultValue = "demo",
+            completionCandidates = Models.class,
+            description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private String model;
+
+    @Option(
+            names = "--substructure",
+            paramLabel = "F",
+            description = "Factor on the masses of the substructure. Default: the model's own.")
+    private Double substructure;
+
+    @Option(
+            names = "--validation-share",
+            paramLabel = "R",
+            defaultValue = "0.2",
+            description =
+                    "Share of the images that goes to 'val' instead of 'train', 0 to 1. Default: ${DEFAULT-VALUE}.")
+    private double validationShare;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Screen screen = Screen.of(spec.commandLine());
+        SimulationRequest request = request();
+        try (Progress progress = screen.progress("simulating", "images", request.total())) {
+            new SimulationWriter(request)
+                    .write(out, Runtime.getRuntime().availableProcessors(), (done, total) -> progress.advance());
+        } catch (DirectoryNotEmptyException e) {
+            throw new CommandFailure("--out must be a new or empty folder; " + out + " holds files.", e);
+        } catch (IOException e) {
+            throw new CommandFailure("The images could not be written to " + out + ": " + e.getMessage(), e);
+        }
+        screen.say("Wrote %d images of %d px to %s: %d for training and %d for validation of each class."
+                .formatted(request.total(), request.size(), out, request.train(), request.validation()));
+        return CommandLine.ExitCode.OK;
+    }
+
+    private SimulationRequest request() {
+        CommandLine commandLine = spec.commandLine();
+        int validation = (int) Math.round(count * Checked.share(commandLine, "--validation-share", validationShare));
+        try {
+            SimulationRequest request =
+                    SimulationRequest.of(SimulationModel.of(model), seed, count - validation, validation);
+            SimulationRequest sized = size == null ? request : request.withSize(size);
+            return substructure == null ? sized : sized.withSubstructure(substructure);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(commandLine, e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.lensmill.cli.command;
+
+import io.lensmill.cli.CommandFailure;
+import io.lensmill.cli.messages.JobWatch;
+import io.lensmill.cli.terminal.JobProgressLine;
+import io.lensmill.cli.terminal.Progress;
+import io.lensmill.cli.terminal.Screen;
+import io.lensmill.contracts.JobEvent;
+import io.lensmill.contracts.JobState;
+
+/** Waits for a job with a bar or lines, and says how it ended. */
+final class Waiting {
+
+    private Waiting() {}
+
+    /** @throws CommandFailure when the job ended in any other way than SUCCEEDED */
+    static void forJob(Screen screen, JobWatch watch, String title, String unit) throws InterruptedException {
+        JobEvent end;
+        try (Progress progress = screen.progress(title, unit, 0)) {
+            end = watch.awaitEnd(event -> JobProgressLine.show(event, progress), () -> {});
+        }
+        if (end.getState() != JobState.SUCCEEDED) {
+            throw new CommandFailure("Job " + end.getJobId() + " ended as " + end.getState() + ": " + end.getMessage());
+        }
+        screen.say("Job " + end.getJobId() + " succeeded. " + end.getMessage());
+        end.getMetrics().forEach((name, value) -> screen.say("  %-24s %.4g".formatted(name, value)));
+        end.getResults().forEach((name, value) -> screen.say("  %-24s %s".formatted(name, value)));
+    }
+}

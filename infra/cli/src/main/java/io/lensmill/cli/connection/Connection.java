@@ -1,0 +1,36 @@
+package io.lensmill.cli.connection;
+
+import io.lensmill.cli.CommandFailure;
+import io.lensmill.storage.MinioObjectStore;
+import io.lensmill.storage.ObjectStore;
+import io.lensmill.storage.StoreSettings;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The Kafka cluster and the object store that a command talks to.
+ *
+ * @param bootstrapServers Kafka's host:port list; empty when only a store was named
+ * @param store the object store; empty when only Kafka was named
+ */
+public record Connection(Optional<String> bootstrapServers, Optional<StoreSettings> store) {
+
+    /** @throws CommandFailure when no Kafka cluster was named */
+    public String requireBootstrapServers() {
+        return bootstrapServers.orElseThrow(() -> new CommandFailure(
+                "This command needs Kafka: give --bootstrap-servers or LENSMILL_BOOTSTRAP_SERVERS."));
+    }
+
+    /** @throws CommandFailure when no object store was named, or it does not answer */
+    public ObjectStore openStore() {
+        StoreSettings settings = store.orElseThrow(() -> new CommandFailure(
+                "This command needs the object store: give --s3-endpoint with its keys, or LENSMILL_STORE_ENDPOINT,"
+                        + " LENSMILL_STORE_ACCESS_KEY and LENSMILL_STORE_SECRET_KEY."));
+        try {
+            return MinioObjectStore.connect(settings);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    "The object store at " + settings.endpoint() + " does not answer: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.lensmill.cli.demo;
+
+import io.lensmill.cli.messages.Broker;
+import io.lensmill.cli.messages.TopicReader;
+import io.lensmill.contracts.Envelope;
+import io.lensmill.contracts.RefusedException;
+import io.lensmill.contracts.SampleBatch;
+import io.lensmill.contracts.Topics;
+import io.lensmill.imaging.ContactSheet;
+import io.lensmill.imaging.FloatImage;
+import io.lensmill.imaging.ImageFormatException;
+import io.lensmill.imaging.NpyCodec;
+import io.lensmill.storage.ObjectKey;
+import io.lensmill.storage.ObjectStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The contact sheet: real images above, generated ones below. */
+final class SampleSheet {
+
+    private static final int IMAGES_EACH = 24;
+    private static final long MAX_BATCH_BYTES = 256L << 20;
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
+    private final ObjectStore store;
+    private final Broker broker;
+
+    SampleSheet(ObjectStore store, Broker broker) {
+        this.store = store;
+        this.broker = broker;
+    }
+
+    void write(Path realImages, String generationJob, Path file) throws IOException, ImageFormatException {
+        List<FloatImage> real = real(realImages);
+        List<FloatImage> generated = generated(generationJob);
+        byte[] sheet = ContactSheet.png(List.of(
+                new ContactSheet.Row("Real (held out): " + sizeOf(real), real),
+                new ContactSheet.Row("Generated: " + sizeOf(generated), generated)));
+        Files.write(file, sheet);
+    }
+
+    /** As many of each class. */
+    private static List<FloatImage> real(Path folder) throws IOException, ImageFormatException {
+        List<FloatImage> images = new ArrayList<>();
+        List<Path> classes = children(folder);
+        for (Path lensClass : classes) {
+            for (Path image : children(lensClass).stream()
+                    .limit(IMAGES_EACH / classes.size())
+                    .toList()) {
+                images.add(NpyCodec.decode(Files.readAllBytes(image)));
+            }
+        }
+        return images;
+    }
+
+    private List<FloatImage> generated(String jobId) throws IOException, ImageFormatException {
+        List<FloatImage> images = new ArrayList<>();
+        for (SampleBatch batch : batches(jobId)) {
+            if (images.size() < IMAGES_EACH) {
+                byte[] array = store.get(ObjectKey.of(batch.getArrayKey()), MAX_BATCH_BYTES);
+                images.addAll(NpyCodec.decodeBatch(array));
+            }
+        }
+        return images.subList(0, Math.min(IMAGES_EACH, images.size()));
+    }
+
+    private List<SampleBatch> batches(String jobId) throws IOException {
+        List<SampleBatch> batches = new ArrayList<>();
+        try (TopicReader reader = broker.readFromStart(Topics.SAMPLES)) {
+            while (!reader.caughtUp()) {
+                for (var message : reader.poll(PATIENCE)) {
+                    if (jobId.equals(message.key())) {
+                        batches.add(Envelope.decode(message.value(), SampleBatch.class));
+                    }
+                }
+            }
+        } catch (RefusedException e) {
+            throw new IOException("A record on " + Topics.SAMPLES.name() + " is no SampleBatch", e);
+        }
+        batches.sort(Comparator.comparing(SampleBatch::getFirstIndex));
+        return batches;
+    }
+
+    private static List<Path> children(Path folder) throws IOException {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.sorted().toList();
+        }
+    }
+
+    private static String sizeOf(List<FloatImage> images) {
+        return images.isEmpty()
+                ? "none"
+                : images.get(0).width() + " x " + images.get(0).height() + " px";
+    }
+}

@@ -1,0 +1,119 @@
+package io.lensmill.cli.messages;
+
+import io.lensmill.cli.CommandFailure;
+import io.lensmill.contracts.Envelope;
+import io.lensmill.contracts.Topic;
+import io.lensmill.contracts.Topics;
+import io.lensmill.messaging.TopicSetup;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** A Kafka cluster as the commands use it: topics made ready, messages sent, topics read. */
+public final class Broker implements AutoCloseable {
+
+    private static final int ANSWER_SECONDS = 15;
+    /** The replication factor of topics that are made here: the cluster's own default. */
+    private static final short CLUSTER_DEFAULT = -1;
+
+    private final String bootstrapServers;
+    private final KafkaProducer<String, byte[]> producer;
+    private final AtomicReference<Exception> failedSend = new AtomicReference<>();
+
+    private Broker(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+        this.producer = new KafkaProducer<>(producerSettings(), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * Connects and makes sure that the topics exist.
+     *
+     * @throws CommandFailure when the cluster does not answer
+     */
+    public static Broker connect(String bootstrapServers, List<Topic> topics) {
+        try (Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                ANSWER_SECONDS * 1000,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                ANSWER_SECONDS * 1000))) {
+            admin.describeCluster().clusterId().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            TopicSetup.createMissing(admin, topics, CLUSTER_DEFAULT);
+            return new Broker(bootstrapServers);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("Interrupted while connecting to Kafka at " + bootstrapServers, e);
+        } catch (ExecutionException | TimeoutException | KafkaException | IllegalStateException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new CommandFailure("Kafka at " + bootstrapServers + " does not answer: " + cause.getMessage(), e);
+        }
+    }
+
+    /** Sends one message in its envelope and waits until the brokers have it. */
+    public void send(Topic topic, String key, SpecificRecord message) {
+        enqueue(topic, key, Envelope.encode(message), Map.of());
+        flush();
+    }
+
+    /** Hands a value over for sending; {@link #flush} reports whether it arrived. */
+    public void enqueue(Topic topic, String key, byte[] value, Map<String, String> headers) {
+        ProducerRecord<String, byte[]> message = new ProducerRecord<>(topic.name(), key, value);
+        headers.forEach((name, text) -> message.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        producer.send(message, (metadata, failure) -> failedSend.compareAndSet(null, failure));
+    }
+
+    /** @throws CommandFailure when any message handed over so far did not reach the brokers */
+    public void flush() {
+        producer.flush();
+        Exception failure = failedSend.get();
+        if (failure != null) {
+            throw new CommandFailure("A message did not reach Kafka: " + failure.getMessage(), failure);
+        }
+    }
+
+    /** Everything that stands on the topic, then what follows. */
+    public TopicReader readFromStart(Topic topic) {
+        return TopicReader.fromStart(bootstrapServers, topic);
+    }
+
+    /** Only what is written from this moment on. */
+    public TopicReader readFromNow(Topic topic) {
+        return TopicReader.fromNow(bootstrapServers, topic);
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(ANSWER_SECONDS));
+    }
+
+    private Map<String, Object> producerSettings() {
+        return Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "zstd",
+                ProducerConfig.LINGER_MS_CONFIG,
+                20,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                Topics.MAX_MESSAGE_BYTES,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                ANSWER_SECONDS * 1000);
+    }
+}

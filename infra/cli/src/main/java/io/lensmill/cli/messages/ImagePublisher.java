@@ -1,0 +1,56 @@
+package io.lensmill.cli.messages;
+
+import io.lensmill.contracts.Envelope;
+import io.lensmill.contracts.ImageFormat;
+import io.lensmill.contracts.ImageMessages;
+import io.lensmill.contracts.LensImage;
+import io.lensmill.contracts.Topics;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Publishes images of one collection on {@code lensmill.images}. */
+public final class ImagePublisher {
+
+    private final Broker broker;
+    private final String collection;
+
+    public ImagePublisher(Broker broker, String collection) {
+        this.broker = broker;
+        this.collection = collection;
+    }
+
+    /**
+     * Hands one image file over for sending.
+     *
+     * @param imageId id of the image, also the record key
+     * @param file the file's bytes; of an unknown format they are sent bare, for the worker to refuse with its reason
+     * @param label true class, where it is known
+     */
+    public void publish(String imageId, byte[] file, Optional<String> label) {
+        Optional<ImageFormat> format = ImageMessages.formatOf(file);
+        if (format.isPresent()) {
+            broker.enqueue(Topics.IMAGES, imageId, enveloped(imageId, file, format.get(), label), Map.of());
+        } else {
+            broker.enqueue(Topics.IMAGES, imageId, file, headers(label));
+        }
+    }
+
+    private byte[] enveloped(String imageId, byte[] file, ImageFormat format, Optional<String> label) {
+        return Envelope.encode(LensImage.newBuilder()
+                .setImageId(imageId)
+                .setCollection(collection)
+                .setLabel(label.orElse(null))
+                .setFormat(format)
+                .setPixels(ByteBuffer.wrap(file))
+                .build());
+    }
+
+    private Map<String, String> headers(Optional<String> label) {
+        Map<String, String> headers = new HashMap<>();
+        headers.put(ImageMessages.COLLECTION_HEADER, collection);
+        label.ifPresent(name -> headers.put(ImageMessages.LABEL_HEADER, name));
+        return headers;
+    }
+}

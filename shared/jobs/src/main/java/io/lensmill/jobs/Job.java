@@ -1,5 +1,6 @@
 package io.lensmill.jobs;
 
+import io.lensmill.contracts.JobEvent;
 import io.lensmill.contracts.JobKind;
 import io.lensmill.contracts.RefusedException;
 import java.io.IOException;
@@ -32,4 +33,12 @@ public interface Job {
      * @throws Exception any other: the job has failed, and the exception's message is what its sender reads
      */
     JobResult execute(JobContext context) throws Exception;
+
+    /**
+     * Called when the end is recorded and published: the place to remove what only a resume needs. A failure here is
+     * logged and changes nothing.
+     */
+    default void ended(JobEvent end) throws IOException {
+        // Most jobs leave nothing behind.
+    }
 }

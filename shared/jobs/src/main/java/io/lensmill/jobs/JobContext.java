@@ -1,5 +1,7 @@
 package io.lensmill.jobs;
 
+import java.io.IOException;
+
 /** What a running job tells the outside, and hears from it. Used on the job's own thread. */
 public interface JobContext {
 
@@ -17,4 +19,23 @@ public interface JobContext {
      * @throws JobInterruptedException when the worker shuts down: write a checkpoint and let it pass
      */
     void throwIfStopped() throws JobCancelledException, JobInterruptedException;
+
+    /** Something that the object store or the broker may hold up. */
+    @FunctionalInterface
+    interface Attempt<T> {
+        T make() throws IOException;
+    }
+
+    /**
+     * Does again and again what needs the object store or the broker, with growing pauses, for a quarter of an hour: a
+     * service that is away for some minutes must not cost hours of work. Only for what may be repeated.
+     *
+     * @param what for the log: "writing the checkpoint"
+     * @return what the first attempt that worked has returned
+     * @throws IOException the last attempt's, when none has worked in that time
+     */
+    default <T> T insist(String what, Attempt<T> attempt)
+            throws IOException, JobCancelledException, JobInterruptedException {
+        return attempt.make();
+    }
 }

@@ -7,7 +7,6 @@ import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.storage.ObjectStore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -70,6 +69,23 @@ public final class JobRunner {
         }
     }
 
+    /**
+     * Sends something to the broker, again and again until it takes it or the worker shuts down.
+     *
+     * @param what for the log
+     * @throws JobInterruptedException when the worker shuts down before: it was not sent
+     */
+    public void deliver(String what, Runnable sending) throws JobInterruptedException {
+        patience.always(what, () -> {
+            try {
+                sending.run();
+                return what;
+            } catch (RuntimeException e) {
+                throw new IOException("the broker did not take it: " + e.getMessage(), e);
+            }
+        });
+    }
+
     /** Makes every running job stop at its next step, with a checkpoint. Returns at once. */
     public void shutdown() {
         shutdown.countDown();
@@ -117,7 +133,7 @@ public final class JobRunner {
             LOG.errorf(e, "Job %s could not be checked", job.jobId());
             end = context.event(JobState.FAILED, reason(e));
         }
-        finish(new JobRecord(end, origin));
+        finish(job, new JobRecord(end, origin));
         return new JobOutcome.Ended(end);
     }
 
@@ -158,36 +174,21 @@ public final class JobRunner {
         return event;
     }
 
-    private void finish(JobRecord record) throws JobInterruptedException {
-        String jobId = record.event().getJobId();
-        try {
-            patience.until("Recording the end of job " + jobId, () -> {
-                records.write(record);
-                return record;
-            });
-        } catch (RefusedException e) {
-            throw new IllegalStateException("Writing a record refuses nothing", e);
-        }
+    private void finish(Job job, JobRecord record) throws JobInterruptedException {
+        patience.always("Recording the end of job " + job.jobId(), () -> {
+            records.write(record);
+            return record;
+        });
         publish(record.event());
+        try {
+            job.ended(record.event());
+        } catch (IOException | RuntimeException e) {
+            LOG.warnf(e, "Job %s has ended, but could not clear up", job.jobId());
+        }
     }
 
     private void publish(JobEvent event) throws JobInterruptedException {
-        try {
-            patience.until("Publishing " + event.getState() + " of job " + event.getJobId(), () -> {
-                publishOnce(event);
-                return event;
-            });
-        } catch (RefusedException e) {
-            throw new IllegalStateException("Publishing refuses nothing", e);
-        }
-    }
-
-    private void publishOnce(JobEvent event) {
-        try {
-            events.publish(event);
-        } catch (RuntimeException e) {
-            throw new UncheckedIOException(new IOException("the broker did not take the event: " + e.getMessage(), e));
-        }
+        deliver("Publishing " + event.getState() + " of job " + event.getJobId(), () -> events.publish(event));
     }
 
     private static RefusedException duplicate(String jobId, String state) {

@@ -3,6 +3,7 @@ package io.lensmill.jobs;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.ModelTask;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,14 @@ public final class ModelCatalogue {
 
     public Optional<ModelPublished> newest(ModelTask task) {
         return byId.values().stream().filter(m -> m.getTask() == task).max(BY_AGE);
+    }
+
+    /** All models of a task, newest first. */
+    public List<ModelPublished> all(ModelTask task) {
+        return byId.values().stream()
+                .filter(m -> m.getTask() == task)
+                .sorted(BY_AGE.reversed())
+                .toList();
     }
 
     /** The model of this id, or of the alias {@link #LATEST}; empty when there is none that does this task. */

@@ -7,11 +7,14 @@ import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectStore;
 import io.lensmill.storage.Sha256;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 /** Puts a finished model into the object store and writes the message that announces it. */
 public final class ModelRelease {
@@ -20,6 +23,8 @@ public final class ModelRelease {
     public static final String WEIGHTS = "model.safetensors";
     /** Network, preprocessing and settings, as JSON. */
     public static final String DESCRIPTION = "model.json";
+
+    private static final String CODE_VERSION = readVersion();
 
     private final ObjectStore store;
     private final Clock clock;
@@ -47,12 +52,17 @@ public final class ModelRelease {
         return model.setObjectPrefix(prefix)
                 .setFiles(written)
                 .setCreatedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
-                .setCodeVersion(codeVersion())
+                .setCodeVersion(CODE_VERSION)
                 .build();
     }
 
-    private static String codeVersion() {
-        String version = ModelRelease.class.getPackage().getImplementationVersion();
-        return version == null ? "unknown" : version;
+    private static String readVersion() {
+        try (InputStream file = ModelRelease.class.getResourceAsStream("version.properties")) {
+            Properties properties = new Properties();
+            properties.load(file);
+            return properties.getProperty("version");
+        } catch (IOException e) {
+            throw new UncheckedIOException("This jar's own version.properties cannot be read", e);
+        }
     }
 }

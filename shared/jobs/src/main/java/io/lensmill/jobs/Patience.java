@@ -15,8 +15,6 @@ import org.jboss.logging.Logger;
 final class Patience {
 
     private static final Logger LOG = Logger.getLogger(Patience.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final CountDownLatch shutdown;
 
@@ -36,29 +34,50 @@ final class Patience {
      * @throws JobInterruptedException when the worker shuts down before an attempt has worked
      */
     <T> T until(String what, Attempt<T> attempt) throws RefusedException, JobInterruptedException {
-        Duration pause = FIRST_PAUSE;
+        Pause pause = new Pause(shutdown);
         while (true) {
             try {
                 return attempt.make();
             } catch (IOException | UncheckedIOException e) {
-                LOG.warnf(
-                        "%s did not work (%s); the next attempt follows in %d ms",
-                        what, e.getMessage(), pause.toMillis());
-                LOG.debug(what, e);
-                rest(pause);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                pause.after(what, e);
             }
         }
     }
 
-    private void rest(Duration pause) throws JobInterruptedException {
+    /** As {@link #until}, for what never refuses. */
+    <T> T always(String what, JobContext.Attempt<T> attempt) throws JobInterruptedException {
         try {
-            if (shutdown.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+            return until(what, attempt::make);
+        } catch (RefusedException e) {
+            throw new IllegalStateException("An attempt that cannot refuse has refused", e);
+        }
+    }
+
+    /** The growing pauses of one undertaking: 0.2 s, doubling up to 30 s. */
+    static final class Pause {
+
+        private static final Duration LONGEST = Duration.ofSeconds(30);
+
+        private final CountDownLatch shutdown;
+        private Duration next = Duration.ofMillis(200);
+
+        Pause(CountDownLatch shutdown) {
+            this.shutdown = shutdown;
+        }
+
+        /** @throws JobInterruptedException when the worker shuts down meanwhile */
+        void after(String what, Exception failure) throws JobInterruptedException {
+            LOG.warnf("%s did not work (%s); again in %d ms", what, failure.getMessage(), next.toMillis());
+            LOG.debug(what, failure);
+            try {
+                if (shutdown.await(next.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw new JobInterruptedException();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
                 throw new JobInterruptedException();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new JobInterruptedException();
+            next = next.multipliedBy(2).compareTo(LONGEST) < 0 ? next.multipliedBy(2) : LONGEST;
         }
     }
 }

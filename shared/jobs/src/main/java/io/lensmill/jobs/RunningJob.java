@@ -3,6 +3,8 @@ package io.lensmill.jobs;
 import io.lensmill.contracts.CancelRequest;
 import io.lensmill.contracts.JobEvent;
 import io.lensmill.contracts.JobState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,7 @@ final class RunningJob implements JobContext {
 
     private static final Logger LOG = Logger.getLogger(RunningJob.class);
     private static final Duration BETWEEN_EVENTS = Duration.ofSeconds(1);
+    private static final Duration INSIST = Duration.ofMinutes(15);
 
     private final Job job;
     private final JobEventPublisher events;
@@ -59,6 +62,24 @@ final class RunningJob implements JobContext {
         }
         if (shutdown.getCount() == 0) {
             throw new JobInterruptedException();
+        }
+    }
+
+    @Override
+    public <T> T insist(String what, Attempt<T> attempt)
+            throws IOException, JobCancelledException, JobInterruptedException {
+        long end = System.nanoTime() + INSIST.toNanos();
+        Patience.Pause pause = new Patience.Pause(shutdown);
+        while (true) {
+            try {
+                return attempt.make();
+            } catch (IOException | UncheckedIOException e) {
+                if (System.nanoTime() > end) {
+                    throw e;
+                }
+                throwIfStopped();
+                pause.after(what, e);
+            }
         }
     }
 

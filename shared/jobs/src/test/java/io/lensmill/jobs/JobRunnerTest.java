@@ -16,6 +16,7 @@ import io.lensmill.contracts.RefusedException;
 import io.lensmill.storage.BucketLayout;
 import io.lensmill.storage.InMemoryObjectStore;
 import io.lensmill.storage.ObjectKey;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -296,6 +297,39 @@ class JobRunnerTest {
 
         // Then
         assertThat(published.states()).containsExactly(ACCEPTED, RUNNING, SUCCEEDED);
+    }
+
+    @Test
+    void insistsWhileTheStoreIsAway() {
+        // Given
+        int[] attempts = {0};
+        TestJob job = new TestJob("job-1", context -> {
+            int worked = context.insist("writing the checkpoint", () -> {
+                if (++attempts[0] < 3) {
+                    throw new IOException("no store");
+                }
+                return attempts[0];
+            });
+            return new JobResult(Map.of("attempts", (double) worked), Map.of(), "");
+        });
+
+        // When
+        runner.run(job, ORIGIN);
+
+        // Then
+        assertThat(published.last().getMetrics()).containsEntry("attempts", 3.0);
+    }
+
+    @Test
+    void aJobClearsUpAfterItsEndIsKnown() {
+        // Given
+        TestJob job = TestJob.succeeding("job-1");
+
+        // When
+        runner.run(job, ORIGIN);
+
+        // Then
+        assertThat(job.end).isEqualTo(published.last());
     }
 
     @Test

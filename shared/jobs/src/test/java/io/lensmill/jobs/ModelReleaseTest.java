@@ -30,6 +30,7 @@ class ModelReleaseTest {
             assertThat(file.getSizeBytes()).isEqualTo(3);
             assertThat(file.getSha256()).isEqualTo("039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81");
         });
+        assertThat(model.getCodeVersion()).matches("\\d.*");
         assertThat(files.read(model, ModelRelease.WEIGHTS)).isEqualTo(weights);
     }
 

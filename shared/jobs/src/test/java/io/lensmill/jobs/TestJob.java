@@ -1,5 +1,6 @@
 package io.lensmill.jobs;
 
+import io.lensmill.contracts.JobEvent;
 import io.lensmill.contracts.JobKind;
 import io.lensmill.contracts.RefusedException;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class TestJob implements Job {
     private final String jobId;
     private final Work work;
     int begun;
+    JobEvent end;
     RefusedException refusal;
     RuntimeException checkFailure;
 
@@ -51,5 +53,11 @@ final class TestJob implements Job {
     public JobResult execute(JobContext context) throws Exception {
         begun++;
         return work.apply(context);
+    }
+
+    @Override
+    public void ended(JobEvent event) {
+        end = event;
+        throw new IllegalStateException("clearing up failed");
     }
 }

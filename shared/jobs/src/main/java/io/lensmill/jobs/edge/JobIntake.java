@@ -2,6 +2,7 @@ package io.lensmill.jobs.edge;
 
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.jobs.Job;
+import io.lensmill.jobs.JobInterruptedException;
 import io.lensmill.jobs.JobOutcome;
 import io.lensmill.jobs.JobRunner;
 import io.lensmill.messaging.DeadLetters;
@@ -29,10 +30,10 @@ public final class JobIntake {
     }
 
     /**
-     * Works on the request, on the calling thread and for as long as it takes.
+     * Works on the request, on the calling thread and for as long as it takes. Returns when its end, or the dead letter,
+     * is with the broker.
      *
      * @return what became of it; acknowledge it unless it was {@link JobOutcome.Interrupted}
-     * @throws RuntimeException when the broker does not take the dead letter: do not acknowledge
      */
     public JobOutcome work(ConsumerRecord<String, byte[]> request, JobDecoder decoder) {
         JobOutcome outcome = run(request, decoder);
@@ -40,7 +41,7 @@ public final class JobIntake {
             LOG.infof(
                     "Refused %s: %s %s",
                     origin(request), refused.reason().code(), refused.reason().getMessage());
-            publisher.publish(DeadLetters.of(request, refused.reason()));
+            return bury(request, refused);
         }
         return outcome;
     }
@@ -50,6 +51,17 @@ public final class JobIntake {
             return runner.run(decoder.decode(request.value()), origin(request));
         } catch (RefusedException e) {
             return new JobOutcome.Refused(e);
+        }
+    }
+
+    private JobOutcome bury(ConsumerRecord<String, byte[]> request, JobOutcome.Refused refused) {
+        try {
+            runner.deliver(
+                    "Publishing the dead letter of " + origin(request),
+                    () -> publisher.publish(DeadLetters.of(request, refused.reason())));
+            return refused;
+        } catch (JobInterruptedException e) {
+            return new JobOutcome.Interrupted();
         }
     }
 

@@ -5,9 +5,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -27,10 +33,11 @@ public final class WholeTopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long RESTART_PAUSE_MILLIS = 1_000;
 
-    private final Map<String, Object> configuration;
+    private final Supplier<Consumer<String, byte[]>> consumers;
     private final Topic topic;
-    private final Consumer<ConsumerRecord<String, byte[]>> handler;
-    private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private final Handler handler;
+    private final Queue<Waiter> waiters = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<Void> caughtUp = readToEnd();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
@@ -41,14 +48,12 @@ public final class WholeTopicReader implements AutoCloseable {
      * @param topic an existing topic
      * @param handler called for each record, one at a time; its exceptions are logged and the record is passed over
      */
-    public WholeTopicReader(
-            Map<String, Object> connection, Topic topic, Consumer<ConsumerRecord<String, byte[]>> handler) {
-        this.configuration = new HashMap<>(connection);
-        configuration.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
-        configuration.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        configuration.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    public WholeTopicReader(Map<String, Object> connection, Topic topic, Handler handler) {
+        this(() -> new KafkaConsumer<>(configuration(connection)), topic, handler);
+    }
+
+    WholeTopicReader(Supplier<Consumer<String, byte[]>> consumers, Topic topic, Handler handler) {
+        this.consumers = consumers;
         this.topic = topic;
         this.handler = handler;
         this.thread = new Thread(this::followUntilClosed, "reader-" + topic.name());
@@ -56,9 +61,25 @@ public final class WholeTopicReader implements AutoCloseable {
         thread.start();
     }
 
+    /** Takes one record. */
+    @FunctionalInterface
+    public interface Handler {
+        void handle(ConsumerRecord<String, byte[]> record);
+    }
+
+    private static Map<String, Object> configuration(Map<String, Object> connection) {
+        Map<String, Object> configuration = new HashMap<>(connection);
+        configuration.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
+        configuration.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        configuration.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        return configuration;
+    }
+
     /** Whether all that stood on the topic when the reader started has been handled. */
     public boolean isCaughtUp() {
-        return caughtUp.getCount() == 0;
+        return caughtUp.isDone();
     }
 
     /**
@@ -67,7 +88,17 @@ public final class WholeTopicReader implements AutoCloseable {
      * @return false when it takes longer
      */
     public boolean awaitCaughtUp(Duration patience) throws InterruptedException {
-        return caughtUp.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        return await(caughtUp, patience);
+    }
+
+    /**
+     * Waits until all that stands on the topic now has been handled. A request that follows a record of this topic, on
+     * whatever other topic, can so be answered in the record's light.
+     *
+     * @return false when it takes longer
+     */
+    public boolean awaitEnd(Duration patience) throws InterruptedException {
+        return await(readToEnd(), patience);
     }
 
     @Override
@@ -82,7 +113,7 @@ public final class WholeTopicReader implements AutoCloseable {
 
     private void followUntilClosed() {
         while (closed.getCount() > 0) {
-            try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(configuration)) {
+            try (Consumer<String, byte[]> consumer = consumers.get()) {
                 follow(consumer);
                 return;
             } catch (RuntimeException e) {
@@ -92,25 +123,39 @@ public final class WholeTopicReader implements AutoCloseable {
         }
     }
 
-    private void follow(KafkaConsumer<String, byte[]> consumer) {
+    private void follow(Consumer<String, byte[]> consumer) {
         List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
                 .map(p -> new TopicPartition(p.topic(), p.partition()))
                 .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        waiters.forEach(waiter -> waiter.ends = null);
         while (closed.getCount() > 0) {
             consumer.poll(POLL).forEach(this::handle);
-            // The position, not the records: compaction can take away the last offsets.
-            if (!isCaughtUp() && partitions.stream().allMatch(p -> consumer.position(p) >= ends.get(p))) {
-                caughtUp.countDown();
-            }
+            waiters.removeIf(waiter -> waiter.isServed(consumer, partitions));
+        }
+    }
+
+    private CompletableFuture<Void> readToEnd() {
+        Waiter waiter = new Waiter();
+        waiters.add(waiter);
+        return waiter.served;
+    }
+
+    private static boolean await(CompletableFuture<Void> future, Duration patience) throws InterruptedException {
+        try {
+            future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Nobody fails this future", e);
         }
     }
 
     private void handle(ConsumerRecord<String, byte[]> record) {
         try {
-            handler.accept(record);
+            handler.handle(record);
         } catch (RuntimeException e) {
             LOG.errorf(e, "The record %s-%d@%d was passed over", record.topic(), record.partition(), record.offset());
         }
@@ -121,6 +166,24 @@ public final class WholeTopicReader implements AutoCloseable {
             closed.await(RESTART_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Somebody who waits for what stood on the topic when they asked. Touched by the reader's thread. */
+    private static final class Waiter {
+
+        private final CompletableFuture<Void> served = new CompletableFuture<>();
+        private Map<TopicPartition, Long> ends;
+
+        boolean isServed(Consumer<String, byte[]> consumer, List<TopicPartition> partitions) {
+            if (ends == null) {
+                ends = consumer.endOffsets(partitions);
+            }
+            // The position, not the records: compaction can take away the last offsets.
+            if (ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+                served.complete(null);
+            }
+            return served.isDone();
         }
     }
 }

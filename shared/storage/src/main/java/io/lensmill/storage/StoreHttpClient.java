@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
@@ -18,12 +19,18 @@ final class StoreHttpClient {
     private static final int MAX_REQUESTS = 16;
     private static final long IDLE_THREAD_SECONDS = 10;
 
+    /**
+     * The SDK's own client knows SSL_CERT_FILE and repeats requests that a busy store turned away. It reads the
+     * machine's certificates, which takes most of a second: once is enough.
+     */
+    private static final OkHttpClient BASE = Http.newDefaultClient();
+
     private StoreHttpClient() {}
 
+    /** A client with threads and connections of its own, so that one store can be closed and others go on. */
     static OkHttpClient create() {
-        // The SDK's own client knows SSL_CERT_FILE and repeats requests that a busy store turned away.
-        return Http.newDefaultClient()
-                .newBuilder()
+        return BASE.newBuilder()
+                .connectionPool(new ConnectionPool())
                 .connectTimeout(CONNECT_TIMEOUT)
                 .readTimeout(SILENCE_TIMEOUT)
                 .writeTimeout(SILENCE_TIMEOUT)

@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.zip.GZIPInputStream;
 import nom.tam.fits.Header;
 import nom.tam.util.FitsInputStream;
@@ -16,6 +18,13 @@ public final class FitsCodec {
 
     /** Extensions that are looked at for an image before giving up. */
     private static final int MAX_UNITS = 16;
+
+    /** The library logs a stack trace for every damaged header; here the reason travels in the exception instead. */
+    private static final Logger LIBRARY = Logger.getLogger("nom.tam.fits");
+
+    static {
+        LIBRARY.setLevel(Level.OFF);
+    }
 
     private FitsCodec() {}
 

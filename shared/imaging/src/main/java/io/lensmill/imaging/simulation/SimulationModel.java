@@ -72,12 +72,15 @@ public enum SimulationModel {
                     Ellipticity.Prior.anyDirection(0, 0.05),
                     new SourcePrior(
                             20, Range.of(0.2, 0.3), Range.fixed(1), Ellipticity.Prior.anyDirection(0, 0.3), OFFSET),
-                    deepLenseSubstructure(10),
+                    deepLenseSubstructure(10).withLogAxionMass(LONG_VORTEX),
                     new Camera(0.1, 2, Camera.Noise.NONE, 0, Range.fixed(3)));
         }
     };
 
     private static final Range OFFSET = Range.of(-0.35, 0.35);
+
+    /** Half lengths of 1.0 to 2.5": a shorter vortex lies inside every ring and looks like a rounder galaxy. */
+    private static final Range LONG_VORTEX = Range.of(-23.92, -23.52);
 
     /** 10^(0.4 (24 - 20)) electrons per second over the light of DeepLense's source at unit amplitude. */
     private static final double EUCLID_AMPLITUDE = 39.81 / 0.7468;

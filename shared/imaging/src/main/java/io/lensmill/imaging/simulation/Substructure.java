@@ -85,6 +85,11 @@ public final class Substructure {
                     other, subhalos, subhaloMass, massSlope, subhaloDistance, vortexMass, vortexElements, logAxionMass);
         }
 
+        Prior withLogAxionMass(Range other) {
+            return new Prior(
+                    factor, subhalos, subhaloMass, massSlope, subhaloDistance, vortexMass, vortexElements, other);
+        }
+
         List<Subhalo> drawSubhalos(LensRandom random) {
             List<Subhalo> drawn = new ArrayList<>();
             for (int i = 0; i < subhalos; i++) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DecoderFuzzTest {
 
     /** More by -Dlensmill.fuzz.inputs=1000000. */
-    private static final int INPUTS = Integer.getInteger("lensmill.fuzz.inputs", 100_000);
+    private static final int INPUTS = Integer.getInteger("lensmill.fuzz.inputs", 30_000);
 
     /** A small limit keeps accepted images small, and the test fast. */
     private static final ImageLimits LIMITS = new ImageLimits(64, 1 << 20);

@@ -47,9 +47,9 @@ public record Camera(double psfFwhm, int supersampling, Noise noise, double back
     private double[] counts(double[] flux, double seconds, LensRandom random) {
         double[] values = new double[flux.length];
         for (int i = 0; i < flux.length; i++) {
-            double photonNoise = StrictMath.sqrt(Math.abs(flux[i]) / seconds) * random.gaussian();
-            double background = backgroundRms * random.gaussian();
-            values[i] = random.poisson(seconds * (flux[i] + photonNoise + background));
+            // Photon noise and background are independent and normal: one draw of their common width.
+            double width = StrictMath.sqrt(Math.abs(flux[i]) / seconds + backgroundRms * backgroundRms);
+            values[i] = random.poisson(seconds * (flux[i] + width * random.gaussian()));
         }
         return values;
     }

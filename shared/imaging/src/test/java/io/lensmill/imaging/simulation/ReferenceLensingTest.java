@@ -48,8 +48,8 @@ class ReferenceLensingTest {
         double[] sharp = TRACER.image(masses(lens), source(lens.get("sersic")));
         double[] blurred = new GaussianPsf(lens.get("psf_fwhm_arcsec").asDouble() / PIXEL).blur(sharp, SIZE);
         // Then
-        assertThat(largestDifference(sharp, sharpReference)).isLessThan(1e-3 * peak(sharpReference));
-        assertThat(largestDifference(blurred, blurredReference)).isLessThan(2e-3 * peak(sharpReference));
+        assertThat(largestDifference(sharp, sharpReference)).isLessThan(1e-5 * peak(sharpReference));
+        assertThat(largestDifference(blurred, blurredReference)).isLessThan(1e-5 * peak(sharpReference));
     }
 
     @Test

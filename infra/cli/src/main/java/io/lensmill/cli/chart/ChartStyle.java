@@ -46,6 +46,7 @@ final class ChartStyle {
         style.setPlotGridLinesColor(GRID);
         style.setPlotGridLinesStroke(new BasicStroke(1f));
         style.setChartTitleBoxVisible(false);
+        style.setChartTitlePadding(12);
         style.setChartTitleFont(font(Font.BOLD, 19));
         style.setAxisTitleFont(font(Font.PLAIN, 17));
         style.setAxisTickLabelsFont(font(Font.PLAIN, 15));

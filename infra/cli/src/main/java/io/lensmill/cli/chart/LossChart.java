@@ -10,7 +10,6 @@ import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Training losses over optimiser steps, one panel a training: their scales have nothing in common. */
@@ -34,7 +33,10 @@ public final class LossChart {
 
         List<JobEvent> points() {
             return events.stream()
-                    .filter(event -> event.getLoss() != null && Double.isFinite(event.getLoss()) && event.getStep() > 0)
+                    .filter(event -> event.getLoss() != null
+                            && Double.isFinite(event.getLoss())
+                            && event.getLoss() > 0
+                            && event.getStep() > 0)
                     .toList();
         }
     }
@@ -65,12 +67,8 @@ public final class LossChart {
                 .build();
         ChartStyle.apply(chart.getStyler());
         chart.getStyler().setLegendVisible(false);
-        chart.getStyler().setYAxisLogarithmic(panel.logarithmic());
         chart.getStyler().setXAxisMin(0.0).setXAxisDecimalPattern("#,##0").setXAxisTickMarkSpacingHint(110);
-        if (!panel.logarithmic()) {
-            chart.getStyler().setYAxisMin(0.0);
-        }
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNE);
+        scaleOrdinate(chart, panel, points);
         XYSeries curve = chart.addSeries(
                 panel.lossName(),
                 points.stream().map(event -> (double) event.getStep()).toList(),
@@ -79,5 +77,18 @@ public final class LossChart {
         curve.setMarkerColor(ChartStyle.colour(index));
         curve.setLineColor(ChartStyle.colour(index)).setLineStyle(ChartStyle.line(0));
         return chart;
+    }
+
+    /** From 0 upwards, or whole decades, which are what a logarithmic axis labels. */
+    private static void scaleOrdinate(XYChart chart, Panel panel, List<JobEvent> points) {
+        if (panel.logarithmic()) {
+            double least = points.stream().mapToDouble(JobEvent::getLoss).min().orElse(1);
+            double most = points.stream().mapToDouble(JobEvent::getLoss).max().orElse(1);
+            chart.getStyler().setYAxisLogarithmic(true);
+            chart.getStyler().setYAxisMin(Math.pow(10, Math.floor(Math.log10(least))));
+            chart.getStyler().setYAxisMax(Math.pow(10, Math.ceil(Math.log10(most))));
+        } else {
+            chart.getStyler().setYAxisMin(0.0);
+        }
     }
 }

@@ -49,7 +49,7 @@ public record Ports(int kafka, int store, Map<Worker, Integer> workers) {
         return new Ports(0, 0, workers);
     }
 
-    private static int requireFree(int port) {
+    static int requireFree(int port) {
         try {
             return bind(port);
         } catch (StartFailure e) {

@@ -45,6 +45,7 @@ public final class Broker implements AutoCloseable {
      * @throws CommandFailure when the cluster does not answer
      */
     public static Broker connect(String bootstrapServers, List<Topic> topics) {
+        Reachability.require(bootstrapServers);
         try (Admin admin = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,

@@ -1,0 +1,147 @@
+package io.lensmill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private CommandLine commandLine;
+
+    @BeforeEach
+    void connectStreams() {
+        commandLine = Lensmill.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    }
+
+    @Test
+    void everyCommandHasHelpWithinEightyColumns() {
+        List<String> names = new ArrayList<>();
+        commandLine.getSubcommands().forEach((name, sub) -> {
+            names.add(name);
+            assertThat(sub.getUsageMessage().lines()).as(name).allSatisfy(line -> assertThat(line.length())
+                    .isLessThanOrEqualTo(80));
+        });
+        assertThat(names)
+                .containsExactly(
+                        "demo", "up", "simulate", "upload", "train", "publish", "generate", "report", "jobs", "help");
+    }
+
+    @Test
+    void helpOfTrainIsAsPinned() {
+        // When
+        int exit = commandLine.execute("train", "--help");
+        // Then
+        assertThat(exit).isZero();
+        assertThat(out.toString())
+                .isEqualTo(
+                        """
+                        Usage: lensmill train [-hV] [--wait] [--bootstrap-servers=LIST] --dataset=NAME
+                                              [--job-id=ID] [--preset=P] [--s3-access-key=KEY]
+                                              [--s3-bucket=NAME] [--s3-endpoint=URL] [--s3-region=NAME]
+                                              [--s3-secret-key=KEY] [--seed=K] [--start-from=MODEL]
+                                              [--set=NAME=VALUE]... TASK
+                        Ask a worker to train a model on an uploaded dataset.
+                              TASK                       What to train: classifier, diffusion.
+                              --dataset=NAME             Dataset to train on.
+                              --preset=P                 Named settings; the worker lists them when it
+                                                           knows no such name. Default: demo.
+                              --set=NAME=VALUE           A setting that differs from the preset; may be
+                                                           repeated.
+                              --seed=K                   Seed of weights, data order and noise.
+                                                           Default: 0.
+                              --start-from=MODEL         Model whose weights the training starts from.
+                                                           Default: fresh weights.
+                              --job-id=ID                Id of the job and the model. Default: a fresh
+                                                           one.
+                              --wait                     Wait for the end; exit code 1 when it is not
+                                                           success.
+                          -h, --help                     Show this help message and exit.
+                          -V, --version                  Print version information and exit.
+
+                        Servers (option, or environment variable; default: the running 'up'):
+                              --bootstrap-servers=LIST   Kafka, host:port. LENSMILL_BOOTSTRAP_SERVERS
+                              --s3-endpoint=URL          Object store. LENSMILL_STORE_ENDPOINT
+                              --s3-access-key=KEY        LENSMILL_STORE_ACCESS_KEY
+                              --s3-secret-key=KEY        LENSMILL_STORE_SECRET_KEY, the better way:
+                                                           others can read command lines.
+                              --s3-bucket=NAME           LENSMILL_STORE_BUCKET, otherwise lensmill.
+                              --s3-region=NAME           LENSMILL_STORE_REGION, otherwise us-east-1.
+
+                        Examples:
+                          lensmill train classifier --dataset lenses --wait
+                          lensmill train diffusion --dataset lenses --preset smoke --seed 7 --wait
+                          lensmill train classifier --dataset lenses --set epochs=20
+                        """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "trane",
+                "train",
+                "train classifier",
+                "train painter --dataset d",
+                "train classifier --dataset ../d",
+                "generate --count 0",
+                "generate --count 5 --eta 2",
+                "generate --count 5 --collection a/../b",
+                "simulate --count 0 --out target/never",
+                "simulate --count 5 --size 4 --out target/never",
+                "simulate --count 5 --model none --out target/never",
+                "publish no-such-file --collection c",
+                "upload no-such-folder --dataset d",
+                "demo --preset huge",
+                "jobs cancel ../x"
+            })
+    void badCommandLineEndsWithCode2AndAReason(String line) {
+        // When
+        int exit = commandLine.execute(line.isEmpty() ? new String[0] : line.split(" "));
+        // Then
+        assertThat(exit).isEqualTo(2);
+        assertThat(err.toString()).isNotBlank().doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "generate --count 5 --steps 0 | --steps must be 1 to 100000; got 0.",
+                "train classifier --dataset a/b | --dataset must be 1 to 128 of [A-Za-z0-9._-]",
+                "demo --preset huge | --preset must be one of [smoke, demo]; got 'huge'."
+            })
+    void reasonNamesOptionAllowedValuesAndValue(String line, String reason) {
+        commandLine.execute(line.split(" "));
+        assertThat(err.toString()).contains(reason);
+    }
+
+    @Test
+    void serverThatDoesNotAnswerEndsWithCode1AndASentence() {
+        // When: port 1 is never open
+        int exit = commandLine.execute(
+                "upload",
+                "src",
+                "--dataset",
+                "d",
+                "--s3-endpoint",
+                "http://127.0.0.1:1",
+                "--s3-access-key",
+                "a",
+                "--s3-secret-key",
+                "b");
+        // Then
+        assertThat(exit).isEqualTo(1);
+        assertThat(err.toString()).contains("http://127.0.0.1:1").doesNotContain("at io.lensmill");
+    }
+}

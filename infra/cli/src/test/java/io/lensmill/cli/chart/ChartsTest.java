@@ -1,0 +1,86 @@
+package io.lensmill.cli.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lensmill.cli.Samples;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+class ChartsTest {
+
+    /** Kept after the test, to be looked at. */
+    private static final Path CHARTS = Path.of("target", "charts");
+
+    @Test
+    void rocCurvesOfEveryClassAreDrawn() throws IOException {
+        // Given
+        Path file = CHARTS.resolve("roc.png");
+        // When
+        RocChart.write(Samples.classificationReport(), file);
+        // Then
+        BufferedImage image = ImageIO.read(file.toFile());
+        for (Color colour : ChartStyle.COLOURS.subList(0, 3)) {
+            assertThat(pixelsOf(image, colour)).as("pixels of %s", colour).isGreaterThan(300);
+        }
+    }
+
+    @Test
+    void confusionMatrixIsDarkOnItsDiagonal() throws IOException {
+        // Given
+        Path file = CHARTS.resolve("confusion.png");
+        // When
+        ConfusionChart.write(Samples.classificationReport(), file);
+        // Then
+        BufferedImage image = ImageIO.read(file.toFile());
+        int cell = 170;
+        assertThat(new Color(image.getRGB(150 + 20, 90 + 20)).getRed()).isLessThan(40);
+        assertThat(new Color(image.getRGB(150 + cell + 20, 90 + 20)).getRed()).isGreaterThan(240);
+    }
+
+    @Test
+    void bothTrainingsHaveAPanel() throws IOException {
+        // Given
+        Path file = CHARTS.resolve("loss.png");
+        // When
+        LossChart.write(
+                List.of(
+                        new LossChart.Panel(
+                                "Classifier training",
+                                "Cross-entropy (nats)",
+                                false,
+                                Samples.training("a", 1.1, 0.1, 120)),
+                        new LossChart.Panel(
+                                "Diffusion training",
+                                "Mean squared error",
+                                true,
+                                Samples.training("b", 0.9, 0.03, 30))),
+                file);
+        // Then
+        BufferedImage image = ImageIO.read(file.toFile());
+        assertThat(image.getWidth()).isEqualTo(1520);
+        assertThat(pixelsOf(image, ChartStyle.colour(0))).isGreaterThan(300);
+        assertThat(pixelsOf(image, ChartStyle.colour(1))).isGreaterThan(300);
+    }
+
+    @Test
+    void reportWithoutLabelsHasNoCurve() {
+        assertThatThrownBy(() -> RocChart.write(Samples.realismReport(), CHARTS.resolve("none.png")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("demo/generated");
+    }
+
+    private static long pixelsOf(BufferedImage image, Color colour) {
+        return IntStream.range(0, image.getWidth())
+                .mapToLong(x -> IntStream.range(0, image.getHeight())
+                        .filter(y -> (image.getRGB(x, y) & 0xFFFFFF) == (colour.getRGB() & 0xFFFFFF))
+                        .count())
+                .sum();
+    }
+}

@@ -1,0 +1,87 @@
+package io.lensmill.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lensmill.cli.Samples;
+import io.lensmill.contracts.JobState;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TablesTest {
+
+    @Test
+    void classificationReportReadsAsATable() {
+        assertThat(ReportTable.of(Samples.classificationReport()))
+                .isEqualTo(
+                        """
+                        demo/held-out  (real)
+                          model demo-classifier
+                          600 images counted, 2 repeats left out, report 7
+                          600 labelled
+                            AUC no         0.9901 [0.9821, 0.9961]
+                            AUC sphere     0.9259 [0.9179, 0.9319]
+                            AUC vort       0.9709 [0.9629, 0.9769]
+                            AUC macro      0.9619
+                            accuracy       0.9450 [0.9238, 0.9605]
+                            true \\ predicted       no   sphere     vort
+                              no                  196        3        1
+                              sphere                5      181       14
+                              vort                  2        5      193""");
+    }
+
+    @Test
+    void figuresInDoubtAreMarkedAndExplained() {
+        assertThat(ReportTable.of(Samples.realismReport()))
+                .isEqualTo(
+                        """
+                        demo/generated  (generated)
+                          model demo-classifier
+                          600 images counted, 2 repeats left out, report 7
+                          realism against demo/held-out (600 images), 128 dimensions
+                            FID            12.3456 *
+                            FID floor      3.2000
+                            kernel      bandwidth   RKE modes   reference        RRKE
+                            auto           4.7500      2.3140      2.8710      0.1234
+                            0.2            0.2000       255.9       599.1           -
+                          * TOO_FEW
+                            TOO_FEW: 256 images; 640 are needed for 128 dimensions.""");
+    }
+
+    @Test
+    void jobsAreListedWithTheReasonOfAFailure() {
+        // Given
+        var running = Samples.event("classifier-20260102-030405-1f3a", JobState.RUNNING, 450, 0.4, "");
+        var refused = Samples.event(
+                "diffusion-20260102-030405-77aa",
+                JobState.REJECTED,
+                0,
+                null,
+                "preset must be one of seeds, fast, demo, smoke; got 'huge'. A list of names follows the rule.");
+        // When
+        String table = JobTable.of(List.of(running, refused));
+        // Then
+        assertThat(table)
+                .isEqualTo(
+                        """
+                        JOB                                 STATE             STEP  LAST NEWS (UTC)
+                        classifier-20260102-030405-1f3a     running        450/900  2026-01-02 03:04:05
+                        diffusion-20260102-030405-77aa      rejected         0/900  2026-01-02 03:04:05
+                            preset must be one of seeds, fast, demo, smoke; got 'huge'. A list of names
+                            follows the rule.""");
+    }
+
+    @Test
+    void allTablesFitEightyColumns() {
+        List<String> tables = List.of(
+                ReportTable.of(Samples.classificationReport()),
+                ReportTable.of(Samples.realismReport()),
+                JobTable.of(List.of(Samples.event("x".repeat(35), JobState.SUCCEEDED, 900, 0.1, ""))));
+        assertThat(tables).allSatisfy(table -> assertThat(table.lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80)));
+    }
+
+    @Test
+    void emptyListSaysWhatToDo() {
+        assertThat(JobTable.of(List.of())).contains("lensmill train");
+    }
+}

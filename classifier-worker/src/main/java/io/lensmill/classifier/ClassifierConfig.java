@@ -1,0 +1,62 @@
+package io.lensmill.classifier;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/** The worker's own settings. README.md lists them with their environment variables. */
+@ConfigMapping(prefix = "lensmill")
+public interface ClassifierConfig {
+
+    Store store();
+
+    Topics topics();
+
+    Classifier classifier();
+
+    /** Where the object store stands and who we are to it. */
+    interface Store {
+        @WithDefault("http://127.0.0.1:9000")
+        String endpoint();
+
+        Optional<String> accessKey();
+
+        Optional<String> secretKey();
+
+        @WithDefault("lensmill")
+        String bucket();
+
+        @WithDefault("us-east-1")
+        String region();
+    }
+
+    /** How missing topics are made. */
+    interface Topics {
+        /** Copies of each topic; -1: the broker's default. */
+        @WithDefault("-1")
+        short replicationFactor();
+    }
+
+    /** Scoring and training. */
+    interface Classifier {
+        /** Threads that a network computes with; 0: as many as the engine chooses (OMP_NUM_THREADS). */
+        @WithDefault("0")
+        int threads();
+
+        /** Most images of one call of the network when scoring. */
+        @WithDefault("64")
+        int batchSize();
+
+        /** Most models in memory at once. */
+        @WithDefault("2")
+        int modelsInMemory();
+
+        /** Largest height or width of an image, in pixels. */
+        @WithDefault("4096")
+        int maxImageSide();
+
+        /** Largest image file, also when it stands in the object store, in bytes. */
+        @WithDefault("33554432")
+        long maxImageBytes();
+    }
+}

@@ -1,0 +1,45 @@
+package io.lensmill.classifier;
+
+import io.lensmill.classifier.scoring.ModelShelf;
+import io.lensmill.classifier.scoring.PublishedModels;
+import io.lensmill.contracts.ModelPublished;
+import io.lensmill.jobs.JobRunner;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * What the worker is at. Without a model it is ready all the same: it can train one, and images wait on their topic.
+ * It is not ready while the work in hand fails for a service that is away.
+ */
+@Readiness
+@ApplicationScoped
+public class ClassifierHealth implements HealthCheck {
+
+    private final PublishedModels models;
+    private final ModelShelf shelf;
+    private final ScoringThread scoring;
+    private final JobRunner jobs;
+
+    ClassifierHealth(PublishedModels models, ModelShelf shelf, ScoringThread scoring, JobRunner jobs) {
+        this.models = models;
+        this.shelf = shelf;
+        this.scoring = scoring;
+        this.jobs = jobs;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("classifier")
+                .withData(
+                        "newestModel",
+                        models.newestSoFar().map(ModelPublished::getModelId).orElse("no model yet"))
+                .withData("modelInUse", shelf.current().orElse("none"))
+                .withData("runningJobs", jobs.runningJobs())
+                .status(scoring.trouble().isEmpty());
+        scoring.trouble().ifPresent(trouble -> response.withData("trouble", trouble));
+        return response.build();
+    }
+}

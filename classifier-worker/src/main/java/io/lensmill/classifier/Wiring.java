@@ -1,0 +1,174 @@
+package io.lensmill.classifier;
+
+import io.lensmill.classifier.scoring.ClassificationFactory;
+import io.lensmill.classifier.scoring.ImageIntake;
+import io.lensmill.classifier.scoring.ImageScoring;
+import io.lensmill.classifier.scoring.ModelLoader;
+import io.lensmill.classifier.scoring.ModelShelf;
+import io.lensmill.classifier.scoring.PublishedModels;
+import io.lensmill.classifier.scoring.SampleScoring;
+import io.lensmill.classifier.scoring.Turns;
+import io.lensmill.classifier.training.TrainingEnvironment;
+import io.lensmill.imaging.ImageLimits;
+import io.lensmill.jobs.Cancellations;
+import io.lensmill.jobs.JobRunner;
+import io.lensmill.jobs.edge.JobIntake;
+import io.lensmill.neural.Executors;
+import io.lensmill.neural.networks.ResNet;
+import io.lensmill.storage.MinioObjectStore;
+import io.lensmill.storage.ObjectStore;
+import io.lensmill.storage.StoreSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Puts the plain objects together: who needs what, in one place. */
+@Singleton
+final class Wiring {
+
+    private static final int MAX_REQUEST_BYTES = 10 * 1024 * 1024;
+
+    private final ClassifierConfig config;
+
+    Wiring(ClassifierConfig config) {
+        this.config = config;
+    }
+
+    @Produces
+    @Singleton
+    ObjectStore store() throws IOException {
+        ClassifierConfig.Store store = config.store();
+        return MinioObjectStore.connect(new StoreSettings(
+                store.endpoint(),
+                required("lensmill.store.access-key", store.accessKey().orElse("")),
+                required("lensmill.store.secret-key", store.secretKey().orElse("")),
+                store.bucket(),
+                store.region()));
+    }
+
+    private static String required(String property, String value) {
+        if (value.isBlank()) {
+            throw new IllegalStateException("The setting " + property + " is missing (environment variable "
+                    + property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_") + ")");
+        }
+        return value;
+    }
+
+    /** Acknowledged by every replica; a record that is not taken within 20 s is sent again by the outbox. */
+    @Produces
+    @Singleton
+    Producer<String, byte[]> producer(@Identifier("default-kafka-broker") Map<String, Object> broker) {
+        Map<String, Object> settings = new HashMap<>(broker);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 15_000);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 20_000L);
+        settings.putIfAbsent(ProducerConfig.CLIENT_ID_CONFIG, "lensmill-classifier-outbox");
+        return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    void close(@Disposes Producer<String, byte[]> producer) {
+        producer.close(Duration.ofSeconds(5));
+    }
+
+    @Produces
+    @Singleton
+    Outbox outbox(Producer<String, byte[]> producer) {
+        return new Outbox(producer);
+    }
+
+    @Produces
+    @Singleton
+    PublishedModels models(TopicReaders readers) {
+        return new PublishedModels(readers::awaitPresentEnd);
+    }
+
+    @Produces
+    @Singleton
+    Turns turns() {
+        return new Turns();
+    }
+
+    @Produces
+    @Singleton
+    ModelShelf shelf(PublishedModels models, ObjectStore store, Turns turns) {
+        ModelLoader loader = new ModelLoader(
+                store,
+                network -> Executors.best(ResNet.define(network)),
+                config.classifier().batchSize(),
+                turns);
+        return new ModelShelf(models, loader, config.classifier().modelsInMemory());
+    }
+
+    @Produces
+    @Singleton
+    ImageScoring imageScoring(ObjectStore store, ModelShelf shelf) {
+        ImageLimits limits = new ImageLimits(
+                config.classifier().maxImageSide(), config.classifier().maxImageBytes());
+        return new ImageScoring(
+                new ImageIntake(store, limits), shelf, new ClassificationFactory(Clock.systemUTC()));
+    }
+
+    @Produces
+    @Singleton
+    SampleScoring sampleScoring(ObjectStore store, ModelShelf shelf) {
+        return new SampleScoring(store, shelf, new ClassificationFactory(Clock.systemUTC()));
+    }
+
+    @Produces
+    @Singleton
+    Cancellations cancellations() {
+        return new Cancellations();
+    }
+
+    @Produces
+    @Singleton
+    JobRunner jobRunner(ObjectStore store, Outbox outbox, Cancellations cancellations) {
+        return new JobRunner(
+                store,
+                event -> outbox.write(List.of(Messages.of(event))),
+                cancellations,
+                Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    JobIntake jobIntake(JobRunner runner, Outbox outbox) {
+        return new JobIntake(runner, letter -> outbox.write(List.of(letter)));
+    }
+
+    @Produces
+    @Singleton
+    TrainingEnvironment trainingEnvironment(
+            ObjectStore store, PublishedModels models, Turns turns, Outbox outbox) {
+        return new TrainingEnvironment(
+                store,
+                network -> Executors.best(ResNet.define(network)),
+                models,
+                turns,
+                new KafkaTrainingResults(outbox),
+                Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    Accounting accounting(MeterRegistry registry) {
+        return new Accounting(registry);
+    }
+}

@@ -1,0 +1,82 @@
+package io.lensmill.classifier.scoring;
+
+import io.lensmill.contracts.ClassScore;
+import io.lensmill.contracts.Classification;
+import io.lensmill.contracts.ImageRole;
+import io.lensmill.storage.Sha256;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the message out of a score. Everything but the time follows from the image and the model. */
+public final class ClassificationFactory {
+
+    private final Clock clock;
+
+    public ClassificationFactory(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * What is known of an image beside its pixels.
+     *
+     * @param imageId the image
+     * @param collection its collection
+     * @param role REAL or GENERATED
+     * @param reference collection that its realism is measured against, or null
+     * @param label true class in the model's spelling, or null
+     * @param attributes the sender's own, echoed untouched
+     */
+    public record Subject(
+            String imageId,
+            String collection,
+            ImageRole role,
+            String reference,
+            String label,
+            Map<String, String> attributes) {}
+
+    public Classification make(Subject subject, Score score, ModelIdentity model) {
+        return Classification.newBuilder()
+                .setResultId(resultId(subject.imageId(), model.modelId(), subject.collection()))
+                .setImageId(subject.imageId())
+                .setCollection(subject.collection())
+                .setRole(subject.role())
+                .setReference(subject.reference())
+                .setLabel(subject.label())
+                .setModelId(model.modelId())
+                .setExtractorId(model.extractorId())
+                .setExtractorTrained(model.trained())
+                .setScores(classScores(score.probabilities(), model.classes()))
+                .setPredictedClass(model.classes().get(score.predicted()))
+                .setEmbedding(littleEndian(score.embedding()))
+                .setEmbeddingSize(score.embedding().length)
+                .setClassifiedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                .setAttributes(subject.attributes())
+                .build();
+    }
+
+    /** SHA-256 over the three parts; a line feed parts them, which none of them may hold. */
+    static String resultId(String imageId, String modelId, String collection) {
+        String identity = imageId + "\n" + modelId + "\n" + collection;
+        return Sha256.hex(identity.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<ClassScore> classScores(float[] probabilities, List<String> classes) {
+        List<ClassScore> scores = new ArrayList<>(probabilities.length);
+        for (int i = 0; i < probabilities.length; i++) {
+            scores.add(new ClassScore(classes.get(i), probabilities[i]));
+        }
+        return scores;
+    }
+
+    private static ByteBuffer littleEndian(float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return bytes.order(ByteOrder.BIG_ENDIAN);
+    }
+}

@@ -1,0 +1,74 @@
+package io.lensmill.classifier.scoring;
+
+import io.lensmill.contracts.Envelope;
+import io.lensmill.contracts.ImageMessages;
+import io.lensmill.contracts.LensImage;
+import io.lensmill.contracts.RefusalCode;
+import io.lensmill.contracts.RefusedException;
+import io.lensmill.imaging.FloatImage;
+import io.lensmill.imaging.ImageCodecs;
+import io.lensmill.imaging.ImageFormatException;
+import io.lensmill.imaging.ImageLimits;
+import io.lensmill.storage.ObjectKey;
+import io.lensmill.storage.ObjectNotFoundException;
+import io.lensmill.storage.ObjectStore;
+import io.lensmill.storage.ObjectTooLargeException;
+import java.io.IOException;
+
+/** From a message to the pixels it means, wherever they stand. */
+public final class ImageIntake {
+
+    private final ObjectStore store;
+    private final ImageLimits limits;
+
+    /** @param limits largest image file and image side that are accepted */
+    public ImageIntake(ObjectStore store, ImageLimits limits) {
+        this.store = store;
+        this.limits = limits;
+    }
+
+    /** @throws RefusedException as {@link ImageMessages#decode} does */
+    public LensImage read(RawMessage message) throws RefusedException {
+        return ImageMessages.decode(message.key(), message.value(), message.headers());
+    }
+
+    /**
+     * @throws RefusedException when the file is missing, too large, no image, of a wrong shape or not finite
+     * @throws IOException when the object store does not answer
+     */
+    public FloatImage pixels(LensImage image) throws RefusedException, IOException {
+        byte[] file = image.getPixels() != null ? Envelope.bytesOf(image.getPixels()) : stored(image.getObjectKey());
+        try {
+            return ImageCodecs.decode(file, limits);
+        } catch (ImageFormatException e) {
+            throw refused(e, "The image '" + image.getImageId() + "' cannot be used: ");
+        }
+    }
+
+    private byte[] stored(String objectKey) throws RefusedException, IOException {
+        try {
+            return store.get(ObjectKey.of(objectKey), limits.maxFileBytes());
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(RefusalCode.INVALID_PARAMETER, "objectKey: " + e.getMessage() + ".", e);
+        } catch (ObjectNotFoundException e) {
+            throw new RefusedException(
+                    RefusalCode.OBJECT_NOT_FOUND, "Nothing stands under the object key '" + objectKey + "'.", e);
+        } catch (ObjectTooLargeException e) {
+            throw new RefusedException(
+                    RefusalCode.TOO_LARGE,
+                    "The object '" + objectKey + "' has more than " + limits.maxFileBytes() + " bytes.",
+                    e);
+        }
+    }
+
+    static RefusedException refused(ImageFormatException e, String beginning) {
+        RefusalCode code =
+                switch (e.reason()) {
+                    case UNDECODABLE -> RefusalCode.UNDECODABLE;
+                    case WRONG_SHAPE -> RefusalCode.WRONG_SHAPE;
+                    case NOT_FINITE -> RefusalCode.NOT_FINITE;
+                    case TOO_LARGE -> RefusalCode.TOO_LARGE;
+                };
+        return new RefusedException(code, beginning + e.getMessage(), e);
+    }
+}

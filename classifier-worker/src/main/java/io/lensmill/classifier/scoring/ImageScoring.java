@@ -1,0 +1,124 @@
+package io.lensmill.classifier.scoring;
+
+import io.lensmill.classifier.scoring.ClassificationFactory.Subject;
+import io.lensmill.contracts.LensImage;
+import io.lensmill.contracts.RefusalCode;
+import io.lensmill.contracts.RefusedException;
+import io.lensmill.imaging.FloatImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * Turns a batch of messages into one outcome each: read, find the model, prepare, score. A message that cannot be used
+ * spoils its own outcome only. Belongs to the scoring thread.
+ */
+public final class ImageScoring {
+
+    private static final Logger LOG = Logger.getLogger(ImageScoring.class);
+
+    /** A classification with its embedding must stay below the 1 MiB that its topic takes. */
+    private static final int MAX_ATTRIBUTE_BYTES = 256 * 1024;
+
+    private final ImageIntake intake;
+    private final ModelShelf models;
+    private final ClassificationFactory classifications;
+
+    public ImageScoring(ImageIntake intake, ModelShelf models, ClassificationFactory classifications) {
+        this.intake = intake;
+        this.models = models;
+        this.classifications = classifications;
+    }
+
+    /** An image that was read, and its place in the batch. */
+    private record Entry(int place, LensImage image) {}
+
+    /**
+     * @return one outcome per message, in the same order
+     * @throws IOException when the object store does not answer; nothing of the batch is done then
+     */
+    public List<Outcome> score(List<RawMessage> batch) throws IOException {
+        Outcome[] outcomes = new Outcome[batch.size()];
+        Map<String, List<Entry>> byModel = new LinkedHashMap<>();
+        for (int place = 0; place < outcomes.length; place++) {
+            try {
+                LensImage image = intake.read(batch.get(place));
+                String wish = image.getModelId() == null ? "" : image.getModelId();
+                byModel.computeIfAbsent(wish, unused -> new ArrayList<>()).add(new Entry(place, image));
+            } catch (RefusedException e) {
+                outcomes[place] = new Outcome.Refused(e);
+            }
+        }
+        for (Map.Entry<String, List<Entry>> group : byModel.entrySet()) {
+            scoreGroup(group.getKey(), group.getValue(), outcomes);
+        }
+        return List.of(outcomes);
+    }
+
+    /** @param wish model id, or "" for the newest */
+    private void scoreGroup(String wish, List<Entry> group, Outcome[] outcomes) throws IOException {
+        LoadedModel model;
+        try {
+            model = wish.isEmpty() ? models.newest() : models.pinned(wish);
+        } catch (RefusedException e) {
+            group.forEach(entry -> outcomes[entry.place()] = new Outcome.Refused(e));
+            return;
+        }
+        List<Integer> places = new ArrayList<>();
+        List<Subject> subjects = new ArrayList<>();
+        List<FloatImage> prepared = new ArrayList<>();
+        for (Entry entry : group) {
+            try {
+                Subject subject = subject(entry.image(), model.identity());
+                prepared.add(model.prepare(intake.pixels(entry.image())));
+                subjects.add(subject);
+                places.add(entry.place());
+            } catch (RefusedException e) {
+                outcomes[entry.place()] = new Outcome.Refused(e);
+            } catch (RuntimeException e) {
+                outcomes[entry.place()] = new Outcome.Refused(surprise(entry.image(), e));
+            }
+        }
+        List<Score> scores = model.score(prepared);
+        for (int i = 0; i < scores.size(); i++) {
+            outcomes[places.get(i)] = new Outcome.Classified(
+                    classifications.make(subjects.get(i), scores.get(i), model.identity()));
+        }
+    }
+
+    private static Subject subject(LensImage image, ModelIdentity model) throws RefusedException {
+        requireFittingAttributes(image);
+        return new Subject(
+                image.getImageId(),
+                image.getCollection(),
+                image.getRole(),
+                image.getReference(),
+                Labels.normalise(image.getLabel(), model.classes()),
+                image.getAttributes());
+    }
+
+    private static void requireFittingAttributes(LensImage image) throws RefusedException {
+        long bytes = 0;
+        for (Map.Entry<String, String> attribute : image.getAttributes().entrySet()) {
+            bytes += attribute.getKey().getBytes(StandardCharsets.UTF_8).length
+                    + attribute.getValue().getBytes(StandardCharsets.UTF_8).length;
+        }
+        if (bytes > MAX_ATTRIBUTE_BYTES) {
+            throw new RefusedException(
+                    RefusalCode.TOO_LARGE,
+                    "The attributes have " + bytes + " bytes; " + MAX_ATTRIBUTE_BYTES
+                            + " are echoed at most. Put larger things into the object store.");
+        }
+    }
+
+    /** A fault of ours in reading one image must not hold up all the others. */
+    private static RefusedException surprise(LensImage image, RuntimeException e) {
+        LOG.errorf(e, "Reading the image %s failed", image.getImageId());
+        return new RefusedException(
+                RefusalCode.UNDECODABLE, "The image '" + image.getImageId() + "' could not be read: " + e + ".", e);
+    }
+}

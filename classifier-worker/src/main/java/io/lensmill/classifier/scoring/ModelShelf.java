@@ -1,0 +1,122 @@
+package io.lensmill.classifier.scoring;
+
+import io.lensmill.contracts.ModelPublished;
+import io.lensmill.contracts.RefusalCode;
+import io.lensmill.contracts.RefusedException;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * The models in memory, a bounded number of them; the one that was used longest ago makes room. A model that it hands
+ * out is good until the next call. Belongs to the scoring thread.
+ */
+public final class ModelShelf implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(ModelShelf.class);
+
+    private final PublishedModels published;
+    private final ModelLoader loader;
+    private final int capacity;
+    private final Map<String, LoadedModel> loaded = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, String> unusable = new HashMap<>();
+    private volatile String current;
+
+    /** @param capacity most models in memory, at least 1 */
+    public ModelShelf(PublishedModels published, ModelLoader loader, int capacity) {
+        this.published = published;
+        this.loader = loader;
+        this.capacity = capacity;
+    }
+
+    /** Id of the model that images without a wish were scored with last; empty while there was none. */
+    public Optional<String> current() {
+        return Optional.ofNullable(current);
+    }
+
+    /**
+     * The newest classifier that can be used; where there is none, waits for the next one that is published.
+     *
+     * @throws IOException when the object store does not answer
+     */
+    public LoadedModel newest() throws IOException {
+        while (true) {
+            List<ModelPublished> newestFirst = published.newestFirst();
+            for (ModelPublished candidate : newestFirst) {
+                Optional<LoadedModel> model = usable(candidate);
+                if (model.isPresent()) {
+                    current = candidate.getModelId();
+                    return model.get();
+                }
+            }
+            LOG.infof("Images wait for a classifier: %s", newestFirst.isEmpty() ? "no model yet" : "none is usable");
+            published.awaitNewerThan(
+                    newestFirst.isEmpty() ? null : newestFirst.get(0).getModelId());
+        }
+    }
+
+    /**
+     * The classifier of this id.
+     *
+     * @throws RefusedException UNKNOWN_MODEL when there is none, or its files are damaged
+     * @throws IOException when the object store does not answer
+     */
+    public LoadedModel pinned(String modelId) throws RefusedException, IOException {
+        ModelPublished model = published.find(modelId)
+                .orElseThrow(() -> new RefusedException(
+                        RefusalCode.UNKNOWN_MODEL,
+                        "There is no published classifier '" + modelId + "'; leave modelId out to use the newest."));
+        return usable(model)
+                .orElseThrow(() -> new RefusedException(RefusalCode.UNKNOWN_MODEL, unusable.get(keyOf(model)) + "."));
+    }
+
+    private Optional<LoadedModel> usable(ModelPublished model) throws IOException {
+        if (unusable.containsKey(keyOf(model))) {
+            return Optional.empty();
+        }
+        LoadedModel inMemory = loaded.get(keyOf(model));
+        if (inMemory != null) {
+            return Optional.of(inMemory);
+        }
+        try {
+            return Optional.of(load(model));
+        } catch (UnusableModelException e) {
+            LOG.errorf(e, "Model %s is not used", model.getModelId());
+            unusable.put(keyOf(model), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private LoadedModel load(ModelPublished model) throws UnusableModelException, IOException {
+        LoadedModel fresh = loader.load(model);
+        loaded.put(keyOf(model), fresh);
+        makeRoom();
+        LOG.infof("Loaded classifier %s: %s", fresh.identity().extractorId(), fresh.describe());
+        return fresh;
+    }
+
+    private void makeRoom() {
+        Iterator<Map.Entry<String, LoadedModel>> oldestFirst = loaded.entrySet().iterator();
+        while (loaded.size() > capacity && oldestFirst.hasNext()) {
+            Map.Entry<String, LoadedModel> oldest = oldestFirst.next();
+            oldest.getValue().close();
+            oldestFirst.remove();
+        }
+    }
+
+    /** A model that is published again is read again. */
+    private static String keyOf(ModelPublished model) {
+        return model.getModelId() + "@" + model.getCreatedAt();
+    }
+
+    @Override
+    public void close() {
+        loaded.values().forEach(LoadedModel::close);
+        loaded.clear();
+    }
+}

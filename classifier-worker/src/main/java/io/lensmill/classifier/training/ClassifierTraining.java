@@ -1,0 +1,170 @@
+package io.lensmill.classifier.training;
+
+import io.lensmill.classifier.scoring.Score;
+import io.lensmill.classifier.scoring.WorkerStoppedException;
+import io.lensmill.contracts.JobEvent;
+import io.lensmill.contracts.JobKind;
+import io.lensmill.contracts.JobState;
+import io.lensmill.contracts.ModelPublished;
+import io.lensmill.contracts.Names;
+import io.lensmill.contracts.RefusalCode;
+import io.lensmill.contracts.RefusedException;
+import io.lensmill.contracts.TrainingRequest;
+import io.lensmill.imaging.dataset.Dataset;
+import io.lensmill.jobs.Job;
+import io.lensmill.jobs.JobContext;
+import io.lensmill.jobs.JobInterruptedException;
+import io.lensmill.jobs.JobResult;
+import io.lensmill.jobs.ModelFiles;
+import io.lensmill.jobs.ModelRelease;
+import io.lensmill.neural.Network;
+import io.lensmill.neural.networks.ResNetConfig;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** One training of a classifier, from the request to the published model. The model's id is the job's. */
+public final class ClassifierTraining implements Job {
+
+    private static final Logger LOG = Logger.getLogger(ClassifierTraining.class);
+
+    private final TrainingRequest request;
+    private final TrainingEnvironment environment;
+    private final DatasetSource datasets;
+
+    public ClassifierTraining(TrainingRequest request, TrainingEnvironment environment) {
+        this.request = request;
+        this.environment = environment;
+        this.datasets = new DatasetSource(environment.store());
+    }
+
+    @Override
+    public String jobId() {
+        return request.getJobId();
+    }
+
+    @Override
+    public JobKind kind() {
+        return JobKind.CLASSIFIER_TRAINING;
+    }
+
+    @Override
+    public void check() throws RefusedException, IOException {
+        Names.requireJobId("dataset", request.getDataset());
+        TrainingSettings settings = settings();
+        List<String> classes = datasets.check(request.getDataset());
+        Optional<ModelPublished> start = startModel();
+        if (start.isPresent()) {
+            checkFits(start.get(), settings.network(classes.size()), classes);
+        }
+    }
+
+    private TrainingSettings settings() throws RefusedException {
+        return TrainingSettings.resolve(request.getPreset(), request.getOverrides());
+    }
+
+    private Optional<ModelPublished> startModel() throws RefusedException {
+        if (request.getStartFrom() == null) {
+            return Optional.empty();
+        }
+        return Optional.of(environment
+                .models()
+                .find(request.getStartFrom())
+                .orElseThrow(() -> new RefusedException(
+                        RefusalCode.UNKNOWN_MODEL,
+                        "startFrom names no published classifier; leave it out for fresh weights.")));
+    }
+
+    private static void checkFits(ModelPublished start, ResNetConfig network, List<String> classes)
+            throws RefusedException {
+        // Dropout has no weights, so it may differ.
+        ResNetConfig theirs = withoutDropout(ResNetConfig.fromJson(start.getNetwork()));
+        if (!theirs.equals(withoutDropout(network)) || !start.getClasses().equals(classes)) {
+            throw new RefusedException(
+                    RefusalCode.INVALID_PARAMETER,
+                    "startFrom must name a model of the same network and classes. Model " + start.getModelId() + " is "
+                            + start.getNetwork() + " with classes " + start.getClasses() + "; asked for was "
+                            + network.toJson() + " with classes " + classes + ".");
+        }
+    }
+
+    private static ResNetConfig withoutDropout(ResNetConfig config) {
+        return new ResNetConfig(
+                config.blocks(), config.width(), config.bottleneck(), config.stemPooling(), 0, config.classes());
+    }
+
+    @Override
+    public JobResult execute(JobContext context) throws Exception {
+        try {
+            return train(context);
+        } catch (WorkerStoppedException e) {
+            throw new JobInterruptedException();
+        }
+    }
+
+    /** A failed job keeps its checkpoint, for whoever looks for the cause. */
+    @Override
+    public void ended(JobEvent end) throws IOException {
+        if (end.getState() != JobState.FAILED) {
+            new TrainingCheckpoints(environment.store(), jobId()).delete();
+        }
+    }
+
+    private JobResult train(JobContext context) throws Exception {
+        TrainingSettings settings = settings();
+        Dataset data = datasets.load(request.getDataset(), settings, context);
+        try (Network network = environment.networks().apply(settings.network(data.classes().size()))) {
+            LOG.infof(
+                    "Job %s trains %d parameters on %d images: %s",
+                    jobId(),
+                    network.parameters().count(),
+                    data.train().size(),
+                    network.describe());
+            setStartWeights(network);
+            TrainingRun run = new TrainingRun(
+                    settings, network, data, request.getSeed(), environment.turns());
+            TrainingCheckpoints checkpoints = new TrainingCheckpoints(environment.store(), jobId());
+            TrainingLoop loop =
+                    new TrainingLoop(run, settings, data.classes(), recipe(settings, data), checkpoints, context);
+            LearningCurve curve = loop.toTheEnd();
+            return publish(network, run, curve, new ModelPublication(request, settings, data, environment), context);
+        }
+    }
+
+    private String recipe(TrainingSettings settings, Dataset data) {
+        return settings.fingerprint() + " seed=" + request.getSeed() + " startFrom=" + request.getStartFrom() + " data="
+                + data.sha256();
+    }
+
+    private void setStartWeights(Network network) throws RefusedException, IOException {
+        network.initialise(request.getSeed());
+        Optional<ModelPublished> start = startModel();
+        if (start.isPresent()) {
+            byte[] weights = new ModelFiles(environment.store()).read(start.get(), ModelRelease.WEIGHTS);
+            network.parameters().loadSafetensors(weights);
+        }
+    }
+
+    private JobResult publish(
+            Network network,
+            TrainingRun run,
+            LearningCurve curve,
+            ModelPublication publication,
+            JobContext context)
+            throws Exception {
+        Map<String, byte[]> files = publication.files(network, curve);
+        ModelPublished model = context.insist("writing the model", () -> publication.release(files, curve));
+        List<Score> scores = run.scoreValidation();
+        publication.publishValidation(files.get(ModelRelease.WEIGHTS), scores);
+        // Last: who hears of the model finds its files and its validation results.
+        environment.results().publish(model);
+        String message = "Model " + jobId() + " is published; the weights are those of epoch "
+                + curve.best().orElseThrow().epoch() + ".";
+        return new JobResult(
+                publication.metrics(curve),
+                Map.of("modelId", jobId(), "model", model.getObjectPrefix() + ModelRelease.DESCRIPTION),
+                message);
+    }
+}

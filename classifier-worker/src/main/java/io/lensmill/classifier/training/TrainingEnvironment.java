@@ -1,0 +1,27 @@
+package io.lensmill.classifier.training;
+
+import io.lensmill.classifier.scoring.PublishedModels;
+import io.lensmill.classifier.scoring.Turns;
+import io.lensmill.neural.Network;
+import io.lensmill.neural.networks.ResNetConfig;
+import io.lensmill.storage.ObjectStore;
+import java.time.Clock;
+import java.util.function.Function;
+
+/**
+ * What every training job works with.
+ *
+ * @param store datasets, checkpoints and models
+ * @param networks makes a trainable network
+ * @param models published classifiers that a job may start from
+ * @param turns the cores, shared with scoring
+ * @param results where classifications and the finished model go
+ * @param clock time of the messages
+ */
+public record TrainingEnvironment(
+        ObjectStore store,
+        Function<ResNetConfig, Network> networks,
+        PublishedModels models,
+        Turns turns,
+        TrainingResults results,
+        Clock clock) {}

@@ -1,0 +1,178 @@
+package io.lensmill.classifier.training;
+
+import io.lensmill.jobs.JobCancelledException;
+import io.lensmill.jobs.JobContext;
+import io.lensmill.jobs.JobInterruptedException;
+import io.lensmill.jobs.JobProgress;
+import io.lensmill.jobs.Pace;
+import io.lensmill.neural.training.NotFiniteException;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Leads a run from its newest checkpoint to its last step: epochs, reports, checkpoints, the best weights kept. */
+final class TrainingLoop {
+
+    private static final Logger LOG = Logger.getLogger(TrainingLoop.class);
+    private static final String RECIPE = "recipe";
+
+    private final TrainingRun run;
+    private final TrainingSettings settings;
+    private final List<String> classes;
+    private final String recipe;
+    private final TrainingCheckpoints checkpoints;
+    private final JobContext context;
+
+    private LearningCurve curve = new LearningCurve();
+    private Pace pace;
+    private long lastCheckpointNanos;
+
+    /** @param recipe settings, seed and data in one line; a checkpoint of another one is refused */
+    TrainingLoop(
+            TrainingRun run,
+            TrainingSettings settings,
+            List<String> classes,
+            String recipe,
+            TrainingCheckpoints checkpoints,
+            JobContext context) {
+        this.run = run;
+        this.settings = settings;
+        this.classes = classes;
+        this.recipe = recipe;
+        this.checkpoints = checkpoints;
+        this.context = context;
+    }
+
+    /**
+     * Trains to the end and leaves the weights of the best epoch in the network.
+     *
+     * @return the learning curve; its best entry is of those weights
+     * @throws JobInterruptedException after a checkpoint, when the worker shuts down
+     */
+    LearningCurve toTheEnd() throws Exception {
+        resume();
+        pace = new Pace(run.stepsDone());
+        lastCheckpointNanos = System.nanoTime();
+        try {
+            walk();
+        } catch (JobInterruptedException e) {
+            writeCheckpoint();
+            throw e;
+        }
+        writeCheckpoint();
+        takeBest();
+        return curve;
+    }
+
+    private void resume() throws Exception {
+        Optional<byte[]> checkpoint = context.insist("reading the checkpoint", checkpoints::read);
+        if (checkpoint.isEmpty()) {
+            return;
+        }
+        Map<String, String> notes = run.restore(checkpoint.get());
+        if (!recipe.equals(notes.get(RECIPE))) {
+            throw new IllegalStateException("The job's checkpoint was made with other settings or other data"
+                    + " than there are now, so it cannot be gone on with. Send the request under a new jobId.");
+        }
+        curve = LearningCurve.of(notes);
+        LOG.infof("The training goes on after step %d of %d", run.stepsDone(), run.totalSteps());
+    }
+
+    private void walk() throws Exception {
+        while (true) {
+            // Asked before the end: the last epoch, or one whose end was interrupted, is still to be looked at.
+            if (run.atEndOfEpoch() && curve.epochs().size() < run.epochsDone()) {
+                endEpoch();
+            }
+            if (run.finished()) {
+                return;
+            }
+            context.throwIfStopped();
+            checkpointWhenDue();
+            double loss = step();
+            curve.addLoss(loss);
+            context.report(progress().withLoss(loss));
+        }
+    }
+
+    private double step() {
+        try {
+            return run.step();
+        } catch (NotFiniteException e) {
+            throw new IllegalStateException(
+                    e.getMessage() + ": the training has diverged. A lower learningRate, or a maxGradientNorm of 1,"
+                            + " keeps it together.",
+                    e);
+        }
+    }
+
+    private void endEpoch() throws IOException, JobCancelledException, JobInterruptedException {
+        Evaluation validation = run.validate();
+        boolean best = curve.best()
+                .map(earlier -> validation.betterThan(earlier.validation()))
+                .orElse(true);
+        if (best) {
+            context.insist("keeping the best weights", () -> {
+                checkpoints.writeBest(run.weights(Map.of()));
+                return null;
+            });
+        }
+        EpochFigures figures = curve.endEpoch(run.epochsDone(), validation);
+        LOG.infof(
+                "Epoch %d of %d: loss %.4f, validation accuracy %.4f, macro AUC %.4f",
+                figures.epoch(),
+                settings.epochs(),
+                figures.trainingLoss(),
+                validation.accuracy(),
+                validation.aucMacro());
+        context.report(progress()
+                .withLoss(figures.trainingLoss())
+                .withMessage("Epoch " + figures.epoch() + " of " + settings.epochs() + " is done.")
+                .atOnce());
+    }
+
+    /** Where the run stands, with the figures of the last epoch that ended. */
+    private JobProgress progress() {
+        JobProgress progress = JobProgress.of(run.stepsDone(), run.totalSteps())
+                .withEpoch(curve.epochs().size(), settings.epochs())
+                .withMetric("imagesPerSecond", pace.stepsPerSecond(run.stepsDone()) * run.batchSize());
+        if (curve.last().isPresent()) {
+            EpochFigures last = curve.last().get();
+            progress = progress.withMetric("trainingLoss", last.trainingLoss());
+            for (Map.Entry<String, Double> figure :
+                    last.validation().asMetrics(classes).entrySet()) {
+                progress = progress.withMetric(figure.getKey(), figure.getValue());
+            }
+        }
+        return pace.withEta(progress);
+    }
+
+    private void checkpointWhenDue() {
+        if (System.nanoTime() - lastCheckpointNanos >= settings.checkpointSeconds() * 1_000_000_000L) {
+            writeCheckpoint();
+        }
+    }
+
+    /** A store that is away costs this checkpoint, never the training. */
+    private void writeCheckpoint() {
+        lastCheckpointNanos = System.nanoTime();
+        Map<String, String> notes = new HashMap<>();
+        notes.put(RECIPE, recipe);
+        curve.writeTo(notes);
+        try {
+            checkpoints.write(run.checkpoint(notes));
+        } catch (IOException e) {
+            LOG.warnf(e, "The checkpoint after step %d could not be written; the training goes on", run.stepsDone());
+        }
+    }
+
+    private void takeBest() throws Exception {
+        boolean lastIsBest = curve.best().equals(curve.last());
+        if (!lastIsBest) {
+            run.loadWeights(context.insist("reading the best weights", checkpoints::readBest));
+        }
+    }
+}

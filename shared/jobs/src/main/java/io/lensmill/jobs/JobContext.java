@@ -32,7 +32,8 @@ public interface JobContext {
      *
      * @param what for the log: "writing the checkpoint"
      * @return what the first attempt that worked has returned
-     * @throws IOException the last attempt's, when none has worked in that time
+     * @throws IOException the last attempt's, when none has worked in that time; at once where time does not help (a
+     *     missing or too large object, a damaged model)
      */
     default <T> T insist(String what, Attempt<T> attempt)
             throws IOException, JobCancelledException, JobInterruptedException {

@@ -3,7 +3,9 @@ package io.lensmill.jobs;
 import io.lensmill.contracts.ModelFile;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.storage.ObjectKey;
+import io.lensmill.storage.ObjectNotFoundException;
 import io.lensmill.storage.ObjectStore;
+import io.lensmill.storage.ObjectTooLargeException;
 import io.lensmill.storage.Sha256;
 import java.io.IOException;
 
@@ -20,27 +22,36 @@ public final class ModelFiles {
 
     /**
      * @param name a name among the model's files, for example {@link ModelRelease#WEIGHTS}
-     * @throws IOException when the model has no such file, or the stored bytes are not the published ones
+     * @throws ModelDamagedException when the model has no such file, or the stored bytes are not the published ones
+     * @throws IOException when the store does not answer
      */
     public byte[] read(ModelPublished model, String name) throws IOException {
         ModelFile file = model.getFiles().stream()
                 .filter(f -> f.getName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IOException("Model " + model.getModelId() + " has no file '" + name + "'"));
-        byte[] content = store.get(ObjectKey.of(model.getObjectPrefix() + name), limit(file));
+                .orElseThrow(
+                        () -> new ModelDamagedException("Model " + model.getModelId() + " has no file '" + name + "'"));
+        byte[] content = stored(model, file);
         String sha256 = Sha256.hex(content);
         if (!sha256.equals(file.getSha256())) {
-            throw new IOException("The file '" + name + "' of model " + model.getModelId() + " has SHA-256 " + sha256
-                    + " where " + file.getSha256() + " was published; it was changed or damaged");
+            throw new ModelDamagedException("The file '" + name + "' of model " + model.getModelId() + " has SHA-256 "
+                    + sha256 + " where " + file.getSha256() + " was published; it was changed or damaged");
         }
         return content;
     }
 
-    private static long limit(ModelFile file) throws IOException {
+    private byte[] stored(ModelPublished model, ModelFile file) throws IOException {
         if (file.getSizeBytes() < 0 || file.getSizeBytes() > MAX_BYTES) {
-            throw new IOException("The file '" + file.getName() + "' is published with " + file.getSizeBytes()
+            throw new ModelDamagedException("The file '" + file.getName() + "' is published with " + file.getSizeBytes()
                     + " bytes; 0 to " + MAX_BYTES + " can be read");
         }
-        return file.getSizeBytes();
+        try {
+            return store.get(ObjectKey.of(model.getObjectPrefix() + file.getName()), file.getSizeBytes());
+        } catch (ObjectNotFoundException | ObjectTooLargeException | IllegalArgumentException e) {
+            throw new ModelDamagedException(
+                    "The file '" + file.getName() + "' of model " + model.getModelId() + " cannot be read: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 }

@@ -3,6 +3,8 @@ package io.lensmill.jobs;
 import io.lensmill.contracts.CancelRequest;
 import io.lensmill.contracts.JobEvent;
 import io.lensmill.contracts.JobState;
+import io.lensmill.storage.ObjectNotFoundException;
+import io.lensmill.storage.ObjectTooLargeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -73,6 +75,8 @@ final class RunningJob implements JobContext {
         while (true) {
             try {
                 return attempt.make();
+            } catch (ObjectNotFoundException | ObjectTooLargeException | ModelDamagedException e) {
+                throw e;
             } catch (IOException | UncheckedIOException e) {
                 if (System.nanoTime() > end) {
                     throw e;

@@ -42,9 +42,11 @@ class ModelReleaseTest {
 
         // When / Then
         assertThatThrownBy(() -> files.read(model, ModelRelease.WEIGHTS))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(ModelDamagedException.class)
                 .hasMessageContaining("was changed or damaged");
         assertThatThrownBy(() -> files.read(model, "other.bin")).hasMessageContaining("has no file 'other.bin'");
+        store.delete(ObjectKey.of("models/model-1/" + ModelRelease.WEIGHTS));
+        assertThatThrownBy(() -> files.read(model, ModelRelease.WEIGHTS)).hasMessageContaining("cannot be read");
     }
 
     private ModelPublished release(byte[] weights) throws IOException {

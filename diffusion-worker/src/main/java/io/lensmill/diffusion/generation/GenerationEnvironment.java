@@ -1,0 +1,44 @@
+package io.lensmill.diffusion.generation;
+
+import io.lensmill.contracts.SampleBatch;
+import io.lensmill.diffusion.model.ModelLoader;
+import io.lensmill.diffusion.model.PublishedModels;
+import io.lensmill.storage.ObjectStore;
+import java.time.Clock;
+
+/**
+ * What a generation job needs of the outside.
+ *
+ * @param store where samples go
+ * @param models published ones
+ * @param loader reads a model
+ * @param publisher announces batches
+ * @param batchSizes images per batch
+ * @param clock for dates
+ */
+public record GenerationEnvironment(
+        ObjectStore store,
+        PublishedModels models,
+        ModelLoader loader,
+        Publisher publisher,
+        BatchSizes batchSizes,
+        Clock clock) {
+
+    /** Announces a batch; returns when the broker has the message. */
+    @FunctionalInterface
+    public interface Publisher {
+        void publish(SampleBatch batch);
+    }
+
+    /**
+     * How many images go through the network at once and into one array.
+     *
+     * @param images most images
+     * @param pixels most pixels; one image is always allowed
+     */
+    public record BatchSizes(int images, int pixels) {
+        int of(int imageSize) {
+            return Math.max(1, Math.min(images, pixels / (imageSize * imageSize)));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.lensmill.diffusion.generation;
+
+import io.lensmill.contracts.GenerationRequest;
+import io.lensmill.contracts.ModelPublished;
+import io.lensmill.contracts.SampleBatch;
+import io.lensmill.diffusion.model.DiffusionModel;
+import io.lensmill.diffusion.model.NetworkDenoiser;
+import io.lensmill.diffusion.sampling.DdimSampler;
+import io.lensmill.diffusion.sampling.DdpmSampler;
+import io.lensmill.diffusion.sampling.NoiseSource;
+import io.lensmill.diffusion.sampling.ReverseProcess;
+import io.lensmill.diffusion.sampling.SampleImages;
+import io.lensmill.diffusion.sampling.Sampler;
+import io.lensmill.imaging.FloatImage;
+import io.lensmill.jobs.JobContext;
+import io.lensmill.jobs.JobProgress;
+import io.lensmill.jobs.JobResult;
+import io.lensmill.jobs.Pace;
+import io.lensmill.neural.Network;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** One generation from its first missing batch to its manifest. */
+final class GenerationRun {
+
+    private static final Logger LOG = Logger.getLogger(GenerationRun.class);
+
+    private final GenerationRequest request;
+    private final GenerationEnvironment environment;
+    private final GenerationPlan plan;
+    private final ModelPublished model;
+    private final DiffusionModel description;
+    private final JobContext context;
+    private final SampleWriter writer;
+
+    GenerationRun(
+            GenerationRequest request,
+            GenerationEnvironment environment,
+            GenerationPlan plan,
+            ModelPublished model,
+            DiffusionModel description,
+            JobContext context) {
+        this.request = request;
+        this.environment = environment;
+        this.plan = plan;
+        this.model = model;
+        this.description = description;
+        this.context = context;
+        this.writer = new SampleWriter(request, environment, plan, model, context);
+    }
+
+    /** @param resumed whether an earlier attempt at the same request may have left batches */
+    JobResult run(boolean resumed) throws Exception {
+        List<SampleBatch> batches = new ArrayList<>(resumed ? writer.existing() : writer.begin());
+        int made = batches.stream().mapToInt(SampleBatch::getCount).sum();
+        Pace pace = new Pace(made);
+        if (made < request.getCount()) {
+            makeFrom(made, batches, pace);
+        }
+        return writer.finish(batches, pace.stepsPerSecond(request.getCount()));
+    }
+
+    private void makeFrom(int made, List<SampleBatch> batches, Pace pace) throws Exception {
+        try (Network network = load()) {
+            LOG.infof("Job %s: %s, from image %d", request.getJobId(), network.describe(), made);
+            NetworkDenoiser denoiser = new NetworkDenoiser(network, description.imageSize());
+            ReverseProcess reverse = new ReverseProcess(
+                    description.process(), sampler(), request.getSteps(), NoiseSource.seeded(request.getSeed()));
+            for (int batch = batches.size(); batch < plan.batches(request.getCount()); batch++) {
+                List<FloatImage> images = sample(reverse, denoiser, batch, pace);
+                batches.add(writer.write(batch, images));
+            }
+        }
+    }
+
+    private Network load() throws Exception {
+        return context.insist(
+                "Reading model " + model.getModelId(),
+                () -> environment.loader().load(model, description));
+    }
+
+    private List<FloatImage> sample(ReverseProcess reverse, NetworkDenoiser denoiser, int batch, Pace pace)
+            throws Exception {
+        int first = batch * plan.batchSize();
+        int count = plan.sizeOf(batch, request.getCount());
+        int size = description.imageSize();
+        float[] samples = reverse.<Exception>sample(denoiser, first, count, size * size, (done, total) -> {
+            context.throwIfStopped();
+            // A share of the batch's images stands for its share of the steps.
+            report(first + (long) count * done / total, pace);
+        });
+        return SampleImages.of(samples, size);
+    }
+
+    private void report(long images, Pace pace) {
+        JobProgress progress =
+                JobProgress.of(images, request.getCount()).withMetric("imagesPerSecond", pace.stepsPerSecond(images));
+        context.report(pace.withEta(progress));
+    }
+
+    private Sampler sampler() {
+        return switch (request.getSampler()) {
+            case DDPM -> new DdpmSampler();
+            case DDIM -> new DdimSampler(request.getEta());
+        };
+    }
+}

@@ -1,0 +1,99 @@
+package io.lensmill.diffusion.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lensmill.diffusion.schedule.DiffusionProcess;
+import io.lensmill.diffusion.schedule.NoiseSchedule;
+import io.lensmill.diffusion.schedule.Objective;
+import io.lensmill.diffusion.schedule.ScheduleKind;
+import io.lensmill.jobs.ModelDamagedException;
+import io.lensmill.neural.networks.UNetConfig;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What sampling must know of a model beside its weights; the content of model.json.
+ *
+ * @param network the U-Net's settings
+ * @param schedule shape of the noise schedule
+ * @param timesteps number of times of the training
+ * @param objective what the network predicts
+ * @param imageSize edge of the images in pixels
+ * @param preprocessing name of what was done to the training images
+ */
+public record DiffusionModel(
+        UNetConfig network,
+        ScheduleKind schedule,
+        int timesteps,
+        Objective objective,
+        int imageSize,
+        String preprocessing) {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int MAX_IMAGE_SIZE = 4096;
+
+    public DiffusionProcess process() {
+        return new DiffusionProcess(NoiseSchedule.of(schedule, timesteps), objective);
+    }
+
+    /**
+     * @param notes more to keep beside it, for people: dataset, settings, figures
+     * @return JSON, UTF-8
+     */
+    public byte[] toJson(Map<String, String> notes) {
+        try {
+            ObjectNode json = MAPPER.createObjectNode();
+            json.set("network", MAPPER.readTree(network.toJson()));
+            json.put("schedule", lowerCase(schedule))
+                    .put("timesteps", timesteps)
+                    .put("objective", lowerCase(objective))
+                    .put("imageSize", imageSize)
+                    .put("preprocessing", preprocessing);
+            notes.forEach(json.putObject("notes")::put);
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("JSON of our own cannot be written", e);
+        }
+    }
+
+    /** @throws ModelDamagedException when the bytes are no such description; says what is wrong */
+    public static DiffusionModel fromJson(byte[] content) throws ModelDamagedException {
+        try {
+            JsonNode json = MAPPER.readTree(new String(content, StandardCharsets.UTF_8));
+            return new DiffusionModel(
+                    UNetConfig.fromJson(json.path("network").toString()),
+                    constant(ScheduleKind.class, json, "schedule"),
+                    integer(json, "timesteps", 10_000),
+                    constant(Objective.class, json, "objective"),
+                    integer(json, "imageSize", MAX_IMAGE_SIZE),
+                    json.path("preprocessing").asText());
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new ModelDamagedException("The model's description is wrong: " + e.getMessage(), e);
+        }
+    }
+
+    private static int integer(JsonNode json, String field, int most) {
+        JsonNode node = json.path(field);
+        if (!node.isInt() || node.asInt() < 1 || node.asInt() > most) {
+            throw new IllegalArgumentException(field + " must be 1 to " + most + "; got " + node);
+        }
+        return node.asInt();
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, JsonNode json, String field) {
+        String text = json.path(field).asText();
+        return Arrays.stream(type.getEnumConstants())
+                .filter(c -> lowerCase(c).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(field + " must be one of "
+                        + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT) + "; got '" + text + "'"));
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,12 @@
+package io.lensmill.diffusion.sampling;
+
+import io.lensmill.diffusion.schedule.TimeStep;
+
+/** Ancestral sampling: draws from the posterior q(x' | x, x0); algorithm 2 in Ho et al. 2020 with σ² = β̃. */
+public final class DdpmSampler implements Sampler {
+
+    @Override
+    public Move move(TimeStep step) {
+        return new Move(step.posteriorOfX0(), step.posteriorOfX(), Math.sqrt(step.posteriorVariance()));
+    }
+}

@@ -1,0 +1,75 @@
+package io.lensmill.diffusion.training;
+
+import io.lensmill.diffusion.model.DiffusionModel;
+import io.lensmill.imaging.FloatImage;
+import io.lensmill.neural.Network;
+import io.lensmill.neural.training.NotFiniteException;
+import io.lensmill.neural.training.StepResult;
+import io.lensmill.neural.training.Trainer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The training itself: one step after the other, its whole state to bytes and back. Knows nothing of jobs. */
+final class DiffusionTraining {
+
+    private final TrainingSettings settings;
+    private final Network network;
+    private final Trainer trainer;
+    private final TrainingBatches batches;
+
+    /**
+     * @param network with the weights to begin from
+     * @param images squares of the settings' size in [0, 1]
+     * @param seed of order, augmentation, times and noise
+     */
+    DiffusionTraining(TrainingSettings settings, Network network, List<FloatImage> images, long seed) {
+        this.settings = settings;
+        this.network = network;
+        this.trainer = new Trainer(
+                network, settings.optimiser(), settings.maxGradientNorm(), Optional.of(settings.averaging()));
+        this.batches = new TrainingBatches(images, model(settings).process(), settings, seed);
+    }
+
+    /** The model that a training with these settings makes. */
+    static DiffusionModel model(TrainingSettings settings) {
+        return new DiffusionModel(
+                settings.network(),
+                settings.schedule(),
+                settings.timesteps(),
+                settings.objective(),
+                settings.imageSize(),
+                settings.preprocessing().id());
+    }
+
+    /** @throws NotFiniteException when loss or gradients are NaN or infinite; the weights are those before the step */
+    StepResult step() throws NotFiniteException {
+        TrainingBatches.Batch batch = batches.at(trainer.stepsDone());
+        return trainer.step(batch.inputs(), batch.loss(), settings.learningRate(), trainer.stepsDone());
+    }
+
+    /** Steps done, over all restarts. */
+    long stepsDone() {
+        return trainer.stepsDone();
+    }
+
+    byte[] checkpoint(Map<String, String> notes) {
+        return trainer.checkpoint(notes);
+    }
+
+    /** @return the notes given when the checkpoint was made */
+    Map<String, String> restore(byte[] checkpoint) throws IOException {
+        return trainer.restore(checkpoint);
+    }
+
+    /** The trained weights, as safetensors. */
+    byte[] weights() {
+        return network.parameters().toSafetensors(Map.of());
+    }
+
+    /** The moving average of the weights, which samples better, as safetensors. */
+    byte[] averagedWeights() {
+        return trainer.withAveragedWeights(this::weights);
+    }
+}

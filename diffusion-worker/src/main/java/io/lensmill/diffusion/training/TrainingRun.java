@@ -1,0 +1,170 @@
+package io.lensmill.diffusion.training;
+
+import io.lensmill.contracts.ModelPublished;
+import io.lensmill.contracts.TrainingRequest;
+import io.lensmill.diffusion.model.DiffusionModel;
+import io.lensmill.diffusion.model.NetworkDenoiser;
+import io.lensmill.diffusion.sampling.DdimSampler;
+import io.lensmill.diffusion.sampling.NoiseSource;
+import io.lensmill.diffusion.sampling.ReverseProcess;
+import io.lensmill.diffusion.sampling.SampleImages;
+import io.lensmill.imaging.ContactSheet;
+import io.lensmill.imaging.FloatImage;
+import io.lensmill.imaging.dataset.Dataset;
+import io.lensmill.jobs.JobContext;
+import io.lensmill.jobs.JobInterruptedException;
+import io.lensmill.jobs.JobProgress;
+import io.lensmill.jobs.JobResult;
+import io.lensmill.jobs.ModelRelease;
+import io.lensmill.jobs.Pace;
+import io.lensmill.neural.Network;
+import io.lensmill.neural.training.NotFiniteException;
+import io.lensmill.neural.training.StepResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/** One training from its dataset to its model, with the outside world: progress, checkpoints, release. */
+final class TrainingRun {
+
+    private static final Logger LOG = Logger.getLogger(TrainingRun.class);
+    /** The loss of single steps jumps with the times drawn; the mean of so many steps is what is reported at the end. */
+    private static final double LOSS_MEMORY = 100;
+
+    private final TrainingRequest request;
+    private final TrainingSettings settings;
+    private final TrainingEnvironment environment;
+    private final Dataset dataset;
+    private final JobContext context;
+    private final List<FloatImage> images;
+    private final long totalSteps;
+    private double meanLoss = Double.NaN;
+
+    TrainingRun(
+            TrainingRequest request,
+            TrainingSettings settings,
+            TrainingEnvironment environment,
+            Dataset dataset,
+            JobContext context) {
+        this.request = request;
+        this.settings = settings;
+        this.environment = environment;
+        this.dataset = dataset;
+        this.context = context;
+        // Nothing is held out: samples are judged by their distance to real images, not by a loss.
+        this.images = Stream.concat(dataset.train().images().stream(), dataset.validation().images().stream())
+                .toList();
+        this.totalSteps = settings.totalSteps(images.size());
+    }
+
+    JobResult run() throws Exception {
+        try (Network network = environment.networks().build(settings.network())) {
+            LOG.infof("Job %s: %s, %d images", request.getJobId(), network.describe(), images.size());
+            network.initialise(request.getSeed());
+            if (request.getStartFrom() != null) {
+                new StartingWeights(environment).load(request.getStartFrom(), network);
+            }
+            DiffusionTraining training = new DiffusionTraining(settings, network, images, request.getSeed());
+            double imagesPerSecond = train(training);
+            return release(network, training, imagesPerSecond);
+        }
+    }
+
+    private double train(DiffusionTraining training) throws Exception {
+        Checkpoints checkpoints = new Checkpoints(
+                environment.store(), request.getJobId(), recipe(), Duration.ofSeconds(settings.checkpointSeconds()));
+        checkpoints.resume(training);
+        long resumedAt = training.stepsDone();
+        Pace pace = new Pace(resumedAt);
+        try {
+            while (training.stepsDone() < totalSteps) {
+                context.throwIfStopped();
+                report(training.stepsDone() + 1, step(training), pace);
+                checkpoints.writeWhenDue(training, context);
+            }
+        } catch (JobInterruptedException e) {
+            checkpoints.write(training);
+            throw e;
+        }
+        if (training.stepsDone() > resumedAt) {
+            // What follows takes a while too, and is done again after a crash; the steps are not.
+            checkpoints.writeNow(training, context);
+        }
+        return pace.stepsPerSecond(training.stepsDone()) * settings.batchSize();
+    }
+
+    private StepResult step(DiffusionTraining training) {
+        try {
+            StepResult result = training.step();
+            double share = Double.isNaN(meanLoss) ? 1 : 1 / LOSS_MEMORY;
+            meanLoss = share == 1 ? result.loss() : meanLoss + share * (result.loss() - meanLoss);
+            return result;
+        } catch (NotFiniteException e) {
+            throw new IllegalStateException(
+                    e.getMessage() + ". Lower learningRate (" + settings.learningRate() + ") or maxGradientNorm ("
+                            + settings.maxGradientNorm() + ").",
+                    e);
+        }
+    }
+
+    private void report(long stepsDone, StepResult result, Pace pace) {
+        long seen = stepsDone * settings.batchSize();
+        JobProgress progress = JobProgress.of(stepsDone, totalSteps)
+                .withEpoch(
+                        Math.toIntExact(seen / images.size()),
+                        Math.toIntExact(totalSteps * settings.batchSize() / images.size()))
+                .withLoss(result.loss())
+                .withMetric("gradientNorm", result.gradientNorm())
+                .withMetric("imagesPerSecond", pace.stepsPerSecond(stepsDone) * settings.batchSize());
+        context.report(pace.withEta(progress));
+    }
+
+    private JobResult release(Network network, DiffusionTraining training, double imagesPerSecond) throws Exception {
+        byte[] plain = training.weights();
+        byte[] averaged = training.averagedWeights();
+        network.parameters().loadSafetensors(averaged);
+        byte[] sheet = contactSheet(network);
+        Map<String, Double> metrics =
+                Double.isNaN(meanLoss) ? Map.of() : Map.of("loss", meanLoss, "imagesPerSecond", imagesPerSecond);
+        ModelPublication publication = new ModelPublication(new ModelRelease(environment.store(), environment.clock()));
+        ModelPublication.Parts parts = new ModelPublication.Parts(averaged, plain, sheet, metrics);
+        ModelPublished model = context.insist("Writing the model " + request.getJobId(), () -> {
+            return publication.write(request, settings, dataset, parts);
+        });
+        context.insist("Publishing the model " + request.getJobId(), () -> {
+            environment.publisher().publish(model);
+            return model;
+        });
+        Map<String, String> results = Map.of(
+                "modelId", model.getModelId(),
+                "model", model.getObjectPrefix(),
+                "contactSheet", model.getObjectPrefix() + ModelPublication.CONTACT_SHEET);
+        return new JobResult(metrics, results, "Model " + model.getModelId() + " is published");
+    }
+
+    private byte[] contactSheet(Network network) throws Exception {
+        DiffusionModel model = DiffusionTraining.model(settings);
+        int size = settings.imageSize();
+        ReverseProcess reverse = new ReverseProcess(
+                model.process(), new DdimSampler(0), settings.sheetSteps(), NoiseSource.seeded(request.getSeed()));
+        int count = settings.sheetImages();
+        float[] samples = reverse.<Exception>sample(
+                new NetworkDenoiser(network, size), 0, count, size * size, (done, total) -> context.throwIfStopped());
+        int shown = Math.min(count, images.size());
+        List<FloatImage> real = IntStream.range(0, shown)
+                .mapToObj(i -> images.get((int) ((long) i * images.size() / shown)))
+                .toList();
+        String title = "generated, DDIM " + settings.sheetSteps() + ", averaged weights";
+        return ContactSheet.png(List.of(
+                new ContactSheet.Row("real, " + dataset.name(), real),
+                new ContactSheet.Row(title, SampleImages.of(samples, size))));
+    }
+
+    private String recipe() {
+        return "dataset=" + dataset.sha256() + " seed=" + request.getSeed() + " startFrom=" + request.getStartFrom()
+                + " " + settings;
+    }
+}

@@ -1,0 +1,125 @@
+package io.lensmill.diffusion.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import io.lensmill.diffusion.ReferenceArrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class NoiseScheduleTest {
+
+    private static final int TIMES = 1000;
+
+    @Test
+    void theSigmoidScheduleIsTheReferences() {
+        // Given
+        float[] alphaBars = ReferenceArrays.read("schedule/alphas_cumprod");
+        float[] betas = ReferenceArrays.read("schedule/betas");
+        float[] ofX0 = ReferenceArrays.read("schedule/posterior_mean_coef1");
+        float[] ofX = ReferenceArrays.read("schedule/posterior_mean_coef2");
+        float[] variances = ReferenceArrays.read("schedule/posterior_variance");
+
+        // When
+        NoiseSchedule schedule = NoiseSchedule.of(ScheduleKind.SIGMOID, TIMES);
+
+        // Then: the reference takes two of its constants in float32, which shows at the last times
+        for (TimeStep step : schedule.steps(TIMES)) {
+            int time = step.time();
+            assertThat(step.alphaBar()).isCloseTo(alphaBars[time], withinPercentage(5e-3));
+            assertThat(step.beta()).isCloseTo(betas[time], withinPercentage(5e-3));
+            assertThat(step.posteriorOfX0()).isCloseTo(ofX0[time], withinPercentage(5e-3));
+            assertThat(step.posteriorOfX()).isCloseTo(ofX[time], withinPercentage(5e-3));
+            assertThat(step.posteriorVariance()).isCloseTo(variances[time], within(1e-5));
+        }
+    }
+
+    /** Computed with NumPy from the formulas of the papers. */
+    @ParameterizedTest
+    @CsvSource({
+        "LINEAR, 0, 0.9999",
+        "LINEAR, 1, 0.9997800921",
+        "LINEAR, 500, 0.07779665837",
+        "LINEAR, 999, 4.035829765e-05",
+        "COSINE, 0, 0.9999587158",
+        "COSINE, 500, 0.4922851724",
+        "COSINE, 998, 2.428766907e-06",
+        "COSINE, 999, 2.428766907e-09"
+    })
+    void theOtherSchedulesHaveTheirPublishedValues(ScheduleKind kind, int time, double alphaBar) {
+        assertThat(NoiseSchedule.of(kind, TIMES).alphaBar(time)).isCloseTo(alphaBar, withinPercentage(1e-6));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ScheduleKind.class)
+    void theSignalOnlyFades(ScheduleKind kind) {
+        // Given
+        NoiseSchedule schedule = NoiseSchedule.of(kind, TIMES);
+
+        // When / Then
+        for (int time = 0; time < TIMES; time++) {
+            assertThat(schedule.alphaBar(time)).isGreaterThan(0).isLessThan(schedule.alphaBar(time - 1));
+        }
+        assertThat(schedule.alphaBar(-1)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 199 399 599 799 999", "3, 332 665 999", "1, 999"})
+    void respacedTimesAreEvenAndEndAtTheLast(int steps, String times) {
+        // When
+        List<TimeStep> way = NoiseSchedule.of(ScheduleKind.SIGMOID, TIMES).steps(steps);
+
+        // Then
+        List<String> ascending =
+                way.stream().map(step -> Integer.toString(step.time())).sorted().toList();
+        assertThat(String.join(" ", ascending)).isEqualTo(times);
+        assertThat(way.get(0).time()).isEqualTo(TIMES - 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000", "250", "7", "1"})
+    void respacedStepsTakeAwayAllNoiseAndNoMore(int steps) {
+        // When
+        List<TimeStep> way = NoiseSchedule.of(ScheduleKind.SIGMOID, TIMES).steps(steps);
+
+        // Then: each step begins where the one before led, and the products of 1 - β give ᾱ
+        double signal = 1;
+        for (int i = way.size() - 1; i >= 0; i--) {
+            assertThat(way.get(i).previousAlphaBar())
+                    .isEqualTo(i == way.size() - 1 ? 1 : way.get(i + 1).alphaBar());
+            signal *= 1 - way.get(i).beta();
+            assertThat(signal).isCloseTo(way.get(i).alphaBar(), withinPercentage(1e-6));
+        }
+        assertThat(way.get(way.size() - 1).posteriorVariance()).isZero();
+    }
+
+    @Test
+    void thePosteriorIsTheGaussianOfBayesRule() {
+        // Given: prior x' ~ N(√ᾱ'·x0, 1-ᾱ'), likelihood x | x' ~ N(√(1-β)·x', β)
+        TimeStep step = new TimeStep(10, 0.3, 0.5);
+        double priorPrecision = 1 / (1 - 0.5);
+        double likelihoodPrecision = (1 - step.beta()) / step.beta();
+
+        // When
+        double variance = 1 / (priorPrecision + likelihoodPrecision);
+
+        // Then
+        assertThat(step.posteriorVariance()).isCloseTo(variance, within(1e-12));
+        assertThat(step.posteriorOfX0()).isCloseTo(variance * priorPrecision * Math.sqrt(0.5), within(1e-12));
+        assertThat(step.posteriorOfX()).isCloseTo(variance * Math.sqrt(1 - step.beta()) / step.beta(), within(1e-12));
+    }
+
+    @Test
+    void refusesImpossibleNumbersOfSteps() {
+        NoiseSchedule schedule = NoiseSchedule.of(ScheduleKind.LINEAR, 100);
+
+        assertThatThrownBy(() -> schedule.steps(101)).hasMessage("steps must be 1 to 100; got 101");
+        assertThatThrownBy(() -> schedule.steps(0)).hasMessage("steps must be 1 to 100; got 0");
+        assertThatThrownBy(() -> NoiseSchedule.of(ScheduleKind.LINEAR, 0)).hasMessageContaining("timesteps must be");
+    }
+}

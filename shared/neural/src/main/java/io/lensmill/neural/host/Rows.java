@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 public final class Rows {
 
     private static final int PIECE_FLOATS = 4096;
+    private static final int WIDE_FLOATS = 512;
     private static final boolean ONE_THREAD = "1".equals(System.getenv("OMP_NUM_THREADS"));
 
     /** Work on rows [first, first + count). */
@@ -20,6 +21,18 @@ public final class Rows {
     }
 
     private Rows() {}
+
+    /**
+     * How many neighbouring rows to treat as one wide row, so that inner loops are long enough to be vectorised: a power
+     * of two that divides the number of rows.
+     */
+    public static int widening(int rows, int width) {
+        int factor = 1;
+        while (rows % (2 * factor) == 0 && 2 * factor * width <= WIDE_FLOATS) {
+            factor *= 2;
+        }
+        return factor;
+    }
 
     public static int perPiece(int width) {
         return Math.max(1, PIECE_FLOATS / width);

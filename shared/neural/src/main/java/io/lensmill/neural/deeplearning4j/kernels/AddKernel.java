@@ -1,6 +1,7 @@
 package io.lensmill.neural.deeplearning4j.kernels;
 
 import io.lensmill.neural.Operation.Add;
+import io.lensmill.neural.host.FloatMath;
 import io.lensmill.neural.host.HostFloats;
 import io.lensmill.neural.host.Rows;
 import io.lensmill.neural.host.Scratch;
@@ -63,7 +64,7 @@ final class AddKernel extends Kernel {
         float[] output = Scratch.ofThread().array(1, count);
         y.get(start, output, 0, count);
         for (int i = 0; i < count; i++) {
-            gradient[i] = output[i] > 0 ? gradient[i] : 0f;
+            gradient[i] *= FloatMath.isPositive(output[i]);
         }
     }
 }

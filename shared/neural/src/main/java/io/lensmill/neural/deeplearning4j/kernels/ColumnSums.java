@@ -13,7 +13,8 @@ final class ColumnSums {
 
     /** Writes into result [width] the sum over all rows of values, whose last axis has that width. */
     static void into(INDArray result, INDArray values) {
-        int width = (int) result.length();
+        int channels = (int) result.length();
+        int width = channels * Rows.widening((int) (values.length() / channels), channels);
         int rows = (int) (values.length() / width);
         FloatBuffer in = HostFloats.read(values);
         double[][] partial = new double[Rows.pieces(rows, width)][];
@@ -28,7 +29,7 @@ final class ColumnSums {
             }
             partial[piece] = widen(sum);
         });
-        store(result, partial, width);
+        store(result, partial);
     }
 
     static double[] widen(float[] values) {
@@ -39,16 +40,16 @@ final class ColumnSums {
         return wide;
     }
 
-    /** Adds the partial sums in their order and stores them. */
-    static void store(INDArray result, double[][] partial, int width) {
-        double[] total = new double[width];
+    /** Adds the partial sums in their order and stores them; wide rows are folded to the result's length. */
+    static void store(INDArray result, double[][] partial) {
+        double[] total = new double[(int) result.length()];
         for (double[] part : partial) {
-            for (int c = 0; c < width; c++) {
-                total[c] += part[c];
+            for (int i = 0; i < part.length; i++) {
+                total[i % total.length] += part[i];
             }
         }
         FloatBuffer out = HostFloats.write(result);
-        for (int c = 0; c < width; c++) {
+        for (int c = 0; c < total.length; c++) {
             out.put(c, (float) total[c]);
         }
     }

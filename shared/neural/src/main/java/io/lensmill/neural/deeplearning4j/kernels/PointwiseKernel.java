@@ -11,38 +11,48 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A smooth function of each value on its own. */
 final class PointwiseKernel extends Kernel {
 
-    /** The function and its derivative. */
+    /** The function and its derivative, over whole arrays: a call per value would not be vectorised. */
     interface Function {
-        float value(float x);
+        /** x[i] becomes f(x[i]) for i below count. */
+        void apply(float[] x, int count);
 
-        float derivative(float x);
+        /** gradient[i] is multiplied by f'(x[i]) for i below count. */
+        void chain(float[] x, float[] gradient, int count);
     }
 
     /** x sigmoid(x). */
     static final Function SILU = new Function() {
         @Override
-        public float value(float x) {
-            return x * FloatMath.sigmoid(x);
+        public void apply(float[] x, int count) {
+            for (int i = 0; i < count; i++) {
+                x[i] *= FloatMath.sigmoid(x[i]);
+            }
         }
 
         @Override
-        public float derivative(float x) {
-            float s = FloatMath.sigmoid(x);
-            return s * (1f + x * (1f - s));
+        public void chain(float[] x, float[] gradient, int count) {
+            for (int i = 0; i < count; i++) {
+                float s = FloatMath.sigmoid(x[i]);
+                gradient[i] *= s * (1f + x[i] * (1f - s));
+            }
         }
     };
 
     /** x Phi(x). */
     static final Function GELU = new Function() {
         @Override
-        public float value(float x) {
-            return (float) (x * normalDistribution(x));
+        public void apply(float[] x, int count) {
+            for (int i = 0; i < count; i++) {
+                x[i] *= (float) normalDistribution(x[i]);
+            }
         }
 
         @Override
-        public float derivative(float x) {
-            double density = Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
-            return (float) (normalDistribution(x) + x * density);
+        public void chain(float[] x, float[] gradient, int count) {
+            for (int i = 0; i < count; i++) {
+                double density = Math.exp(-0.5 * x[i] * x[i]) / Math.sqrt(2 * Math.PI);
+                gradient[i] *= (float) (normalDistribution(x[i]) + x[i] * density);
+            }
         }
 
         private double normalDistribution(double x) {
@@ -67,9 +77,7 @@ final class PointwiseKernel extends Kernel {
         Rows.forEach(x.capacity(), 1, (piece, first, count) -> {
             float[] values = Scratch.ofThread().array(0, count);
             x.get(first, values, 0, count);
-            for (int i = 0; i < count; i++) {
-                values[i] = function.value(values[i]);
-            }
+            function.apply(values, count);
             y.put(first, values, 0, count);
         });
         return result;
@@ -86,9 +94,7 @@ final class PointwiseKernel extends Kernel {
             float[] gradient = Scratch.ofThread().array(1, count);
             x.get(first, values, 0, count);
             dy.get(first, gradient, 0, count);
-            for (int i = 0; i < count; i++) {
-                gradient[i] *= function.derivative(values[i]);
-            }
+            function.chain(values, gradient, count);
             dx.put(first, gradient, 0, count);
         });
         return new INDArray[] {inputGradient};

@@ -64,7 +64,7 @@ final class RmsNormKernel extends Kernel {
             gainGradients[piece] = ColumnSums.widen(gainGradient);
             dx.put(first * channels, gradient, 0, count * channels);
         });
-        ColumnSums.store(gradient("g"), gainGradients, channels);
+        ColumnSums.store(gradient("g"), gainGradients);
         return new INDArray[] {inputGradient};
     }
 

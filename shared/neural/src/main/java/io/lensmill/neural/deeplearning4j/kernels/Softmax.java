@@ -1,10 +1,14 @@
 package io.lensmill.neural.deeplearning4j.kernels;
 
 import io.lensmill.neural.host.FloatMath;
+import io.lensmill.neural.host.Scratch;
 import java.util.Arrays;
 
 /** Softmax over rows and over columns of heap arrays, in place, and its derivative y (g - Σ g y). */
 final class Softmax {
+
+    /** Index of the scratch array used here; callers keep to lower ones. */
+    private static final int SCRATCH = 7;
 
     private Softmax() {}
 
@@ -14,9 +18,12 @@ final class Softmax {
         for (int i = start; i < start + width; i++) {
             largest = Math.max(largest, x[i]);
         }
+        for (int i = start; i < start + width; i++) {
+            x[i] -= largest;
+        }
+        FloatMath.exp(x, start, start + width, Scratch.ofThread().array(SCRATCH, width));
         float sum = 0;
         for (int i = start; i < start + width; i++) {
-            x[i] = FloatMath.exp(x[i] - largest);
             sum += x[i];
         }
         float factor = scale / sum;
@@ -41,6 +48,7 @@ final class Softmax {
     static void columns(float[] x, int rows, int width) {
         float[] largest = new float[width];
         float[] sum = new float[width];
+        float[] whole = Scratch.ofThread().array(SCRATCH, width);
         Arrays.fill(largest, Float.NEGATIVE_INFINITY);
         for (int row = 0; row < rows; row++) {
             for (int c = 0; c < width; c++) {
@@ -49,9 +57,11 @@ final class Softmax {
         }
         for (int row = 0; row < rows; row++) {
             for (int c = 0; c < width; c++) {
-                float e = FloatMath.exp(x[row * width + c] - largest[c]);
-                x[row * width + c] = e;
-                sum[c] += e;
+                x[row * width + c] -= largest[c];
+            }
+            FloatMath.exp(x, row * width, (row + 1) * width, whole);
+            for (int c = 0; c < width; c++) {
+                sum[c] += x[row * width + c];
             }
         }
         for (int c = 0; c < width; c++) {

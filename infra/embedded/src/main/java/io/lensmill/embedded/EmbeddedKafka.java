@@ -53,7 +53,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             try {
                 return startOnce(directory, port == 0 ? Ports.free() : port);
             } catch (IOException e) {
-                if (attempt == ATTEMPTS || !isPortTaken(e)) {
+                if (port != 0 || attempt == ATTEMPTS || !isPortTaken(e)) {
                     throw e;
                 }
             }

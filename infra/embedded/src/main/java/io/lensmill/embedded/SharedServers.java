@@ -1,10 +1,13 @@
 package io.lensmill.embedded;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -36,19 +39,24 @@ public final class SharedServers {
     private static Map<String, String> start() {
         try {
             Path directory = Files.createTempDirectory("lensmill-servers-");
+            Deque<Closeable> opened = new ArrayDeque<>();
+            // Before anything is started, so that a start that fails half way leaves nothing behind either.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(opened, directory), "stop-servers"));
             EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"));
+            opened.push(kafka::close);
             EmbeddedObjectStore store = EmbeddedObjectStore.start(directory.resolve("objects"));
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(kafka, store, directory), "stop-servers"));
+            opened.push(store::close);
             return ServerConfiguration.of(kafka.bootstrapServers(), store.settings());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void stop(EmbeddedKafka kafka, EmbeddedObjectStore store, Path directory) {
+    private static void stop(Deque<Closeable> opened, Path directory) {
         try {
-            store.close();
-            kafka.close();
+            for (Closeable server : opened) {
+                server.close();
+            }
             deleteTree(directory);
         } catch (IOException e) {
             System.err.println("Test servers did not stop cleanly: " + e);

@@ -1,0 +1,28 @@
+package io.lensmill.diffusion;
+
+import java.util.concurrent.ThreadFactory;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * Makes threads for jobs. OpenMP keeps the number of threads that it computes with per calling thread, so each job
+ * thread sets it for itself; 0 leaves it to OMP_NUM_THREADS, or to the number of cores.
+ */
+final class ComputeThreads {
+
+    private final int computingThreads;
+
+    ComputeThreads(int computingThreads) {
+        this.computingThreads = computingThreads;
+    }
+
+    ThreadFactory named(String name) {
+        return work -> new Thread(
+                () -> {
+                    if (computingThreads > 0) {
+                        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(computingThreads);
+                    }
+                    work.run();
+                },
+                name);
+    }
+}

@@ -1,0 +1,54 @@
+package io.lensmill.diffusion;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/** The worker's own settings. README.md lists them with their environment variables. */
+@ConfigMapping(prefix = "lensmill")
+public interface DiffusionConfig {
+
+    Store store();
+
+    Topics topics();
+
+    Diffusion diffusion();
+
+    /** Where the object store stands and who we are to it. */
+    interface Store {
+        @WithDefault("http://127.0.0.1:9000")
+        String endpoint();
+
+        Optional<String> accessKey();
+
+        Optional<String> secretKey();
+
+        @WithDefault("lensmill")
+        String bucket();
+
+        @WithDefault("us-east-1")
+        String region();
+    }
+
+    /** How missing topics are made. */
+    interface Topics {
+        /** Copies of each topic; -1: the broker's default. */
+        @WithDefault("-1")
+        short replicationFactor();
+    }
+
+    /** Training and generation. */
+    interface Diffusion {
+        /** Threads that a network computes with; 0: as many as the engine chooses (OMP_NUM_THREADS). */
+        @WithDefault("0")
+        int threads();
+
+        /** Most images of one network pass and one sample array. */
+        @WithDefault("64")
+        int batchImages();
+
+        /** Most pixels of one network pass: 64 images of 64 x 64, 16 of 128 x 128. */
+        @WithDefault("262144")
+        int batchPixels();
+    }
+}

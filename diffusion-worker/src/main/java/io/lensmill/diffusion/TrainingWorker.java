@@ -1,0 +1,41 @@
+package io.lensmill.diffusion;
+
+import io.lensmill.contracts.Envelope;
+import io.lensmill.contracts.JobKind;
+import io.lensmill.contracts.RefusedException;
+import io.lensmill.contracts.TrainingRequest;
+import io.lensmill.diffusion.training.TrainingEnvironment;
+import io.lensmill.diffusion.training.TrainingJob;
+import io.lensmill.jobs.Job;
+import io.lensmill.jobs.edge.JobIntake;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** Training requests in; each is acknowledged when its job has ended. */
+@ApplicationScoped
+public class TrainingWorker {
+
+    private final TrainingEnvironment environment;
+    private final JobThread thread;
+
+    TrainingWorker(
+            JobIntake intake, TrainingEnvironment environment, Accounting accounting, ComputeThreads computeThreads) {
+        this.environment = environment;
+        this.thread = new JobThread(JobKind.DIFFUSION_TRAINING, intake, accounting, computeThreads, "training");
+    }
+
+    @Incoming("training-requests")
+    public CompletionStage<Void> onRequest(ConsumerRecord<String, byte[]> request) {
+        return thread.work(request, this::job);
+    }
+
+    void stop() {
+        thread.stop();
+    }
+
+    private Job job(byte[] value) throws RefusedException {
+        return new TrainingJob(Envelope.decode(value, TrainingRequest.class), environment);
+    }
+}

@@ -1,0 +1,68 @@
+package io.lensmill.diffusion;
+
+import io.lensmill.neural.Network;
+import io.lensmill.neural.NetworkDefinition;
+import io.lensmill.neural.Parameters;
+import io.lensmill.neural.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A network that tells when it is used. */
+final class WatchedNetwork implements Network {
+
+    private final Network network;
+    private final Runnable onUse;
+
+    WatchedNetwork(Network network, Runnable onUse) {
+        this.network = network;
+        this.onUse = onUse;
+    }
+
+    @Override
+    public Map<String, Tensor> infer(Map<String, Tensor> inputs) {
+        onUse.run();
+        return network.infer(inputs);
+    }
+
+    @Override
+    public Map<String, Tensor> forward(Map<String, Tensor> inputs, long stepSeed) {
+        onUse.run();
+        return network.forward(inputs, stepSeed);
+    }
+
+    @Override
+    public void backward(Map<String, Tensor> outputGradients) {
+        network.backward(outputGradients);
+    }
+
+    @Override
+    public NetworkDefinition definition() {
+        return network.definition();
+    }
+
+    @Override
+    public void initialise(long seed) {
+        network.initialise(seed);
+    }
+
+    @Override
+    public Parameters parameters() {
+        return network.parameters();
+    }
+
+    @Override
+    public void writeDeeplearning4jZip(Path file) throws IOException {
+        network.writeDeeplearning4jZip(file);
+    }
+
+    @Override
+    public String describe() {
+        return network.describe();
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

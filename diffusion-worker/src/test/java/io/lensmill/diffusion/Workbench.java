@@ -1,0 +1,177 @@
+package io.lensmill.diffusion;
+
+import static java.util.Map.entry;
+
+import io.lensmill.contracts.GenerationRequest;
+import io.lensmill.contracts.JobEvent;
+import io.lensmill.contracts.ModelPublished;
+import io.lensmill.contracts.SampleBatch;
+import io.lensmill.contracts.Sampler;
+import io.lensmill.contracts.TrainingRequest;
+import io.lensmill.diffusion.generation.GenerationEnvironment;
+import io.lensmill.diffusion.generation.GenerationJob;
+import io.lensmill.diffusion.model.ModelLoader;
+import io.lensmill.diffusion.model.Networks;
+import io.lensmill.diffusion.model.PublishedModels;
+import io.lensmill.diffusion.training.TrainingEnvironment;
+import io.lensmill.diffusion.training.TrainingJob;
+import io.lensmill.imaging.FloatImage;
+import io.lensmill.imaging.NpyCodec;
+import io.lensmill.imaging.dataset.DatasetRepository;
+import io.lensmill.jobs.Cancellations;
+import io.lensmill.jobs.JobOutcome;
+import io.lensmill.jobs.JobRunner;
+import io.lensmill.jobs.ModelCatalogue;
+import io.lensmill.neural.Executors;
+import io.lensmill.neural.Network;
+import io.lensmill.neural.networks.UNet;
+import io.lensmill.storage.InMemoryObjectStore;
+import io.lensmill.storage.ObjectKey;
+import io.lensmill.storage.ObjectStore;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Everything that jobs need, in memory; it hears what they say. */
+public final class Workbench {
+
+    /** The smallest training there is: settings over those of the preset smoke. */
+    public static final Map<String, String> TINY = Map.ofEntries(
+            entry("imageSize", "8"),
+            entry("dim", "4"),
+            entry("multipliers", "1,2"),
+            entry("attentionHeads", "1"),
+            entry("attentionHeadDim", "4"),
+            entry("batchSize", "4"),
+            entry("steps", "6"),
+            entry("timesteps", "50"),
+            entry("emaAfterSteps", "2"),
+            entry("emaEverySteps", "1"),
+            entry("sheetImages", "2"),
+            entry("sheetSteps", "2"));
+
+    public final ObjectStore store = new InMemoryObjectStore();
+    public final List<JobEvent> events = new ArrayList<>();
+    public final List<ModelPublished> published = new ArrayList<>();
+    public final List<SampleBatch> batches = new ArrayList<>();
+    public final Cancellations cancellations = new Cancellations();
+    public JobRunner runner = newRunner();
+    public GenerationEnvironment.BatchSizes batchSizes = new GenerationEnvironment.BatchSizes(4, 1 << 20);
+    /** The newest network. */
+    public Network network;
+    /** Called whenever a network is used. */
+    public Runnable onNetworkUse = () -> {};
+    /** Called after a batch was announced. */
+    public Consumer<SampleBatch> onBatch = batch -> {};
+
+    private final ModelCatalogue catalogue = new ModelCatalogue();
+    private int offset;
+
+    /** As after a restart of the worker. */
+    public void restart() {
+        runner = newRunner();
+        onNetworkUse = () -> {};
+        onBatch = batch -> {};
+    }
+
+    /** Puts so many rings of different sizes into a dataset. */
+    public void putDataset(String name, int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            store.put(
+                    ObjectKey.of("datasets/" + name + "/train/" + (i % 2 == 0 ? "no/" : "sphere/") + i + ".npy"),
+                    NpyCodec.encode(ring(16, 3 + i % 4)));
+        }
+    }
+
+    /** Trains and publishes a tiny model. */
+    public ModelPublished train(String jobId) throws IOException {
+        putDataset("rings", 6);
+        run(training(jobId, "rings", TINY));
+        return published.get(published.size() - 1);
+    }
+
+    public static TrainingRequest training(String jobId, String dataset, Map<String, String> overrides) {
+        return new TrainingRequest("1.0", jobId, dataset, "smoke", overrides, 3L, null);
+    }
+
+    public static GenerationRequest.Builder generation(String jobId, int count) {
+        return GenerationRequest.newBuilder()
+                .setJobId(jobId)
+                .setCount(count)
+                .setSampler(Sampler.DDIM)
+                .setSteps(5)
+                .setSeed(7)
+                .setCollection("made");
+    }
+
+    public JobOutcome run(TrainingRequest request) {
+        return runner.run(new TrainingJob(request, trainingEnvironment()), "trainings-0@" + offset++);
+    }
+
+    public JobOutcome run(GenerationRequest request) {
+        return run(request, "generations-0@" + offset++);
+    }
+
+    public JobOutcome run(GenerationRequest request, String origin) {
+        return runner.run(new GenerationJob(request, generationEnvironment()), origin);
+    }
+
+    public JobEvent lastEvent() {
+        return events.get(events.size() - 1);
+    }
+
+    private TrainingEnvironment trainingEnvironment() {
+        return new TrainingEnvironment(
+                store,
+                new DatasetRepository(store),
+                models(),
+                networks(),
+                model -> {
+                    published.add(model);
+                    catalogue.accept(model);
+                },
+                Clock.systemUTC());
+    }
+
+    private GenerationEnvironment generationEnvironment() {
+        return new GenerationEnvironment(
+                store,
+                models(),
+                new ModelLoader(store, networks()),
+                batch -> {
+                    batches.add(batch);
+                    onBatch.accept(batch);
+                },
+                batchSizes,
+                Clock.systemUTC());
+    }
+
+    private PublishedModels models() {
+        return new PublishedModels(catalogue, () -> {});
+    }
+
+    private Networks networks() {
+        return config -> {
+            network = new WatchedNetwork(Executors.deeplearning4j(UNet.define(config)), () -> onNetworkUse.run());
+            return network;
+        };
+    }
+
+    private JobRunner newRunner() {
+        return new JobRunner(store, events::add, cancellations, Clock.systemUTC());
+    }
+
+    static FloatImage ring(int size, double radius) {
+        float[] pixels = new float[size * size];
+        for (int i = 0; i < pixels.length; i++) {
+            double y = i / size - (size - 1) / 2.0;
+            double x = i % size - (size - 1) / 2.0;
+            double fromRing = Math.hypot(x, y) - radius;
+            pixels[i] = (float) Math.exp(-fromRing * fromRing);
+        }
+        return new FloatImage(size, size, pixels);
+    }
+}

@@ -1,0 +1,173 @@
+package io.lensmill.diffusion.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lensmill.contracts.JobEvent;
+import io.lensmill.contracts.JobState;
+import io.lensmill.contracts.ModelPublished;
+import io.lensmill.contracts.ModelTask;
+import io.lensmill.contracts.RefusalCode;
+import io.lensmill.contracts.TrainingRequest;
+import io.lensmill.diffusion.Workbench;
+import io.lensmill.jobs.JobOutcome;
+import io.lensmill.jobs.ModelFiles;
+import io.lensmill.storage.BucketLayout;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrainingJobTest {
+
+    private final Workbench bench = new Workbench();
+
+    @BeforeEach
+    void prepare() throws Exception {
+        bench.putDataset("rings", 6);
+    }
+
+    @Test
+    void endsWithAPublishedModel() throws Exception {
+        // When
+        JobOutcome outcome = bench.run(Workbench.training("ring-model", "rings", Workbench.TINY));
+
+        // Then
+        assertThat(outcome).isInstanceOf(JobOutcome.Ended.class);
+        JobEvent end = bench.lastEvent();
+        assertThat(end.getState()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(end.getStep()).isEqualTo(6);
+        assertThat(end.getTotalSteps()).isEqualTo(6);
+        assertThat(end.getTotalEpochs()).isEqualTo(4);
+        assertThat(end.getLoss()).isPositive();
+        assertThat(end.getMetrics()).containsKeys("loss", "imagesPerSecond");
+        ModelPublished model = bench.published.get(0);
+        assertThat(model.getModelId()).isEqualTo("ring-model");
+        assertThat(model.getTask()).isEqualTo(ModelTask.DIFFUSION);
+        assertThat(model.getInputSize()).isEqualTo(8);
+        assertThat(model.getFiles())
+                .extracting(file -> file.getName())
+                .containsExactly("model.safetensors", "model-plain.safetensors", "contact-sheet.png", "model.json");
+        ModelFiles files = new ModelFiles(bench.store);
+        assertThat(files.read(model, "model.safetensors")).isNotEqualTo(files.read(model, "model-plain.safetensors"));
+        assertThat(files.read(model, "contact-sheet.png")).startsWith(0x89, 'P', 'N', 'G');
+        assertThat(bench.store.find(BucketLayout.checkpoint("ring-model"))).isEmpty();
+    }
+
+    @Test
+    void anInterruptedTrainingEndsWithTheSameWeights() throws Exception {
+        // Given
+        bench.run(Workbench.training("undisturbed", "rings", Workbench.TINY));
+        int[] uses = {0};
+        bench.onNetworkUse = () -> {
+            if (++uses[0] == 3) {
+                bench.runner.shutdown();
+            }
+        };
+
+        // When
+        JobOutcome first = bench.run(Workbench.training("disturbed", "rings", Workbench.TINY));
+        boolean kept = bench.store.find(BucketLayout.checkpoint("disturbed")).isPresent();
+        bench.restart();
+        JobOutcome second = bench.run(Workbench.training("disturbed", "rings", Workbench.TINY));
+
+        // Then
+        assertThat(first).isInstanceOf(JobOutcome.Interrupted.class);
+        assertThat(kept).isTrue();
+        assertThat(second).isInstanceOf(JobOutcome.Ended.class);
+        for (int file : new int[] {0, 1, 2}) {
+            assertThat(bench.published.get(1).getFiles().get(file))
+                    .isEqualTo(bench.published.get(0).getFiles().get(file));
+        }
+    }
+
+    @Test
+    void aCheckpointOfAnotherRecipeIsNotUsed() throws Exception {
+        // Given: a checkpoint after three steps, then the same id with another learning rate
+        int[] uses = {0};
+        bench.onNetworkUse = () -> {
+            if (++uses[0] == 3) {
+                bench.runner.shutdown();
+            }
+        };
+        bench.run(Workbench.training("job", "rings", Workbench.TINY));
+        bench.restart();
+        Map<String, String> other = new HashMap<>(Workbench.TINY);
+        other.put("learningRate", "0.005");
+
+        // When
+        bench.run(Workbench.training("job", "rings", other));
+        bench.run(Workbench.training("fresh", "rings", other));
+
+        // Then
+        assertThat(bench.published.get(0).getFiles().get(0))
+                .isEqualTo(bench.published.get(1).getFiles().get(0));
+    }
+
+    @Test
+    void startsFromAPublishedModel() throws Exception {
+        // Given
+        bench.run(Workbench.training("first", "rings", Workbench.TINY));
+        TrainingRequest further = Workbench.training("second", "rings", Workbench.TINY);
+        further.setStartFrom("first");
+        TrainingRequest wider = Workbench.training("third", "rings", Map.of("imageSize", "8"));
+        wider.setStartFrom("first");
+
+        // When
+        JobOutcome outcome = bench.run(further);
+        JobOutcome refused = bench.run(wider);
+
+        // Then
+        assertThat(outcome).isInstanceOf(JobOutcome.Ended.class);
+        assertThat(bench.published.get(1).getFiles().get(0))
+                .isNotEqualTo(bench.published.get(0).getFiles().get(0));
+        assertRefused(refused, RefusalCode.INVALID_PARAMETER, "startFrom 'first' has the network");
+    }
+
+    @Test
+    void aLossThatIsNotFiniteEndsTheJobWithAdvice() {
+        // Given
+        bench.onNetworkUse = () -> bench.network.parameters().values().assign(Float.NaN);
+
+        // When
+        bench.run(Workbench.training("wild", "rings", Workbench.TINY));
+
+        // Then
+        assertThat(bench.lastEvent().getState()).isEqualTo(JobState.FAILED);
+        assertThat(bench.lastEvent().getMessage()).contains("at step 1").contains("Lower learningRate (0.002)");
+        assertThat(bench.published).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            rings   | smoke | steps=x    | INVALID_PARAMETER | overrides.steps must be 0 to 100000000; got 'x'.
+            rings   | smoke | stepz=3    | INVALID_PARAMETER | overrides has no setting 'stepz'
+            rings   | other | steps=3    | UNKNOWN_PRESET    | there are seeds, fast, demo, smoke
+            missing | smoke | steps=3    | UNKNOWN_DATASET   | Datasets in the store: rings
+            ../else | smoke | steps=3    | INVALID_PARAMETER | dataset must be
+            """)
+    void refusesWithTheReason(String dataset, String preset, String override, RefusalCode code, String reason) {
+        // Given
+        String[] parts = override.split("=");
+        TrainingRequest request =
+                new TrainingRequest("1.0", "job", dataset, preset, Map.of(parts[0], parts[1]), 0L, null);
+
+        // When
+        JobOutcome outcome = bench.run(request);
+
+        // Then
+        assertRefused(outcome, code, reason);
+        assertThat(bench.lastEvent().getState()).isEqualTo(JobState.REJECTED);
+    }
+
+    private static void assertRefused(JobOutcome outcome, RefusalCode code, String reason) {
+        assertThat(outcome).isInstanceOfSatisfying(JobOutcome.Refused.class, refused -> {
+            assertThat(refused.reason().code()).isEqualTo(code);
+            assertThat(refused.reason()).hasMessageContaining(reason);
+        });
+    }
+}

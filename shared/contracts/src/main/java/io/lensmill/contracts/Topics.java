@@ -12,14 +12,14 @@ public final class Topics {
 
     public static final Topic IMAGES =
             new Topic("lensmill.images", "imageId", LensImage.class, 4, false, MAX_MESSAGE_BYTES);
-    public static final Topic CLASSIFICATIONS = new Topic(
-            "lensmill.classifications", "imageId", Classification.class, 4, false, SMALL_MESSAGE_BYTES);
+    public static final Topic CLASSIFICATIONS =
+            new Topic("lensmill.classifications", "imageId", Classification.class, 4, false, SMALL_MESSAGE_BYTES);
     public static final Topic CLASSIFIER_TRAINING_REQUESTS = new Topic(
             "lensmill.classifier.training-requests", "jobId", TrainingRequest.class, 2, false, SMALL_MESSAGE_BYTES);
     public static final Topic DIFFUSION_TRAINING_REQUESTS = new Topic(
             "lensmill.diffusion.training-requests", "jobId", TrainingRequest.class, 2, false, SMALL_MESSAGE_BYTES);
-    public static final Topic GENERATION_REQUESTS = new Topic(
-            "lensmill.generation-requests", "jobId", GenerationRequest.class, 2, false, SMALL_MESSAGE_BYTES);
+    public static final Topic GENERATION_REQUESTS =
+            new Topic("lensmill.generation-requests", "jobId", GenerationRequest.class, 2, false, SMALL_MESSAGE_BYTES);
     public static final Topic JOB_CANCELLATIONS =
             new Topic("lensmill.job-cancellations", "jobId", CancelRequest.class, 1, false, SMALL_MESSAGE_BYTES);
     public static final Topic JOBS = new Topic("lensmill.jobs", "jobId", JobEvent.class, 1, true, SMALL_MESSAGE_BYTES);

@@ -1,0 +1,101 @@
+package io.lensmill.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaValidator;
+import org.apache.avro.SchemaValidatorBuilder;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.file.SeekableByteArrayInput;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Messages of released versions stay readable. A new version adds a folder of samples: run this test with {@code
+ * -Dlensmill.samples.write=VERSION} once and commit what it wrote; never change an older folder.
+ */
+class SampleFilesTest {
+
+    private static final Path SAMPLES = Path.of("src/test/resources/samples");
+    private static final String CURRENT = "1.0";
+
+    static List<String> names() {
+        return List.copyOf(SampleMessages.all().keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void theCommittedSampleHoldsTheExpectedRecord(String name) throws Exception {
+        // Given
+        SpecificRecord expected = SampleMessages.all().get(name);
+        byte[] file = sample(name, expected);
+
+        // When
+        SpecificRecord read = Envelope.decode(file, expected.getClass());
+
+        // Then
+        assertThat(read).isEqualTo(expected);
+        assertThat(Envelope.encode(expected)).isEqualTo(file);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void avrosOwnReaderReadsTheSample(String name) throws Exception {
+        // Given
+        byte[] file = sample(name, SampleMessages.all().get(name));
+
+        // When
+        try (DataFileReader<GenericRecord> reader =
+                new DataFileReader<>(new SeekableByteArrayInput(file), new GenericDatumReader<>())) {
+            GenericRecord record = reader.next();
+
+            // Then
+            assertThat(record.getSchema().getName()).isEqualTo(name);
+            assertThat(reader.hasNext()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void todaysSchemaReadsWhatTheSampleWasWrittenWith(String name) throws Exception {
+        // Given
+        SchemaValidator validator =
+                new SchemaValidatorBuilder().canReadStrategy().validateAll();
+        Schema written;
+        try (DataFileReader<GenericRecord> reader = new DataFileReader<>(
+                new SeekableByteArrayInput(sample(name, SampleMessages.all().get(name))), new GenericDatumReader<>())) {
+            written = reader.getSchema();
+        }
+
+        // When, Then: throws where a field was added without a default or changed its type
+        validator.validate(SampleMessages.all().get(name).getSchema(), List.of(written));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void everyFieldIsDocumented(String name) {
+        // Given
+        Schema schema = SampleMessages.all().get(name).getSchema();
+
+        // When, Then
+        assertThat(schema.getDoc()).isNotBlank();
+        assertThat(schema.getFields())
+                .allSatisfy(field -> assertThat(field.doc()).as(field.name()).isNotBlank());
+    }
+
+    private static byte[] sample(String name, SpecificRecord record) throws IOException {
+        Path file = SAMPLES.resolve(CURRENT).resolve(name + ".avro");
+        if (CURRENT.equals(System.getProperty("lensmill.samples.write"))) {
+            Files.createDirectories(file.getParent());
+            Files.write(file, Envelope.encode(record));
+        }
+        return Files.readAllBytes(file);
+    }
+}

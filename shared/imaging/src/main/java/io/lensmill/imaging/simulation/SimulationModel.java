@@ -79,8 +79,8 @@ public enum SimulationModel {
 
     private static final Range OFFSET = Range.of(-0.35, 0.35);
 
-    /** Half lengths of 1.0 to 2.5": a shorter vortex lies inside every ring and looks like a rounder galaxy. */
-    private static final Range LONG_VORTEX = Range.of(-23.92, -23.52);
+    /** Half lengths of 1.6 to 3": a shorter vortex lies inside the ring and looks like another galaxy. */
+    private static final Range LONG_VORTEX = Range.of(-24, -23.73);
 
     /** 10^(0.4 (24 - 20)) electrons per second over the light of DeepLense's source at unit amplitude. */
     private static final double EUCLID_AMPLITUDE = 39.81 / 0.7468;

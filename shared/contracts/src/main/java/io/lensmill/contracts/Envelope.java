@@ -39,6 +39,19 @@ public final class Envelope {
     private static final int MAX_METADATA_ENTRIES = 32;
     private static final int MAX_INFLATED_BYTES = Topics.MAX_MESSAGE_BYTES;
 
+    /**
+     * Looks for a record's classes where the record itself was loaded. Avro's own instance looks where Avro was loaded,
+     * which is elsewhere in a framework with several class loaders.
+     */
+    private static final ClassValue<SpecificData> DATA = new ClassValue<>() {
+        @Override
+        protected SpecificData computeValue(Class<?> type) {
+            SpecificData data = new SpecificData(type.getClassLoader());
+            SpecificData.getForClass(type).getConversions().forEach(data::addLogicalTypeConversion);
+            return data;
+        }
+    };
+
     private Envelope() {}
 
     /**
@@ -128,7 +141,7 @@ public final class Envelope {
         if (written.getType() != Schema.Type.RECORD || !written.getName().equals(expected.getName())) {
             throw new IOException("it holds a " + written.getFullName());
         }
-        SpecificDatumReader<T> reader = new SpecificDatumReader<>(written, expected);
+        SpecificDatumReader<T> reader = new SpecificDatumReader<>(written, expected, DATA.get(type));
         BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(body, null);
         T message = reader.read(null, decoder);
         if (!decoder.isEnd()) {

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  */
 public final class SharedServers {
 
-    private static final String REMEMBERED = "lensmill.embedded.";
+    /** Not below "lensmill.": a worker refuses settings there that it does not know. */
+    private static final String REMEMBERED = "embedded-servers.";
 
     private SharedServers() {}
 

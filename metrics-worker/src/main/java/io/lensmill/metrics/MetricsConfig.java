@@ -1,0 +1,78 @@
+package io.lensmill.metrics;
+
+import io.lensmill.metrics.report.Bandwidth;
+import io.lensmill.metrics.report.ReportSettings;
+import io.lensmill.metrics.streams.TopologySettings;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+
+/** Settings of the metrics worker; README.md tells what each means. */
+@ConfigMapping(prefix = "lensmill")
+public interface MetricsConfig {
+
+    Topics topics();
+
+    Metrics metrics();
+
+    interface Topics {
+
+        @WithDefault("-1")
+        short replicationFactor();
+    }
+
+    interface Metrics {
+
+        @WithDefault("PT2S")
+        Duration reportInterval();
+
+        @WithDefault("0.2")
+        double reportShare();
+
+        @WithDefault("2,4,8,16,auto")
+        List<String> bandwidths();
+
+        @WithDefault("2000")
+        int sampleRows();
+
+        @WithDefault("1000")
+        int relativeRows();
+
+        @WithDefault("256")
+        int randomFeatures();
+
+        @WithDefault("1")
+        long seed();
+
+        @WithDefault("P30D")
+        Duration seenRetention();
+
+        @WithDefault("2048")
+        int maxEmbeddingSize();
+
+        @WithDefault("2048")
+        int foldRows();
+
+        @WithDefault("32")
+        int collectionsInMemory();
+    }
+
+    /** @throws IllegalArgumentException when a setting is out of its range */
+    default TopologySettings topology() {
+        Metrics metrics = metrics();
+        ReportSettings report = new ReportSettings(
+                metrics.bandwidths().stream().map(Bandwidth::parse).toList(),
+                metrics.relativeRows(),
+                metrics.sampleRows(),
+                metrics.randomFeatures(),
+                metrics.seed());
+        return new TopologySettings(
+                metrics.reportInterval(),
+                metrics.seenRetention(),
+                metrics.maxEmbeddingSize(),
+                metrics.foldRows(),
+                metrics.collectionsInMemory(),
+                report);
+    }
+}

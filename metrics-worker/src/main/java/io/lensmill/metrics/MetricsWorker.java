@@ -1,0 +1,72 @@
+package io.lensmill.metrics;
+
+import io.lensmill.contracts.Topics;
+import io.lensmill.messaging.TopicSetup;
+import io.lensmill.metrics.report.ReportComposer;
+import io.lensmill.metrics.streams.MetricsTopology;
+import io.lensmill.metrics.streams.ReportDesk;
+import io.lensmill.metrics.streams.ThreadRevival;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The Kafka edge of the metrics worker: hands its topology to Quarkus, which runs it. The topics are there before the
+ * topology is, since Kafka Streams stops when its input is missing.
+ */
+@ApplicationScoped
+public class MetricsWorker {
+
+    private final ExecutorService reports = Executors.newSingleThreadExecutor(MetricsWorker::background);
+
+    @Produces
+    @Singleton
+    Topology topology(
+            MetricsConfig config,
+            PrometheusAccounting accounting,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        var settings = config.topology();
+        var desk = new ReportDesk(
+                new ReportComposer(settings.report()),
+                reports,
+                System::nanoTime,
+                config.metrics().reportShare());
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+            TopicSetup.createMissing(
+                    admin,
+                    List.of(Topics.CLASSIFICATIONS, Topics.REPORTS, Topics.DEAD_LETTERS),
+                    config.topics().replicationFactor());
+        }
+        return MetricsTopology.build(settings, desk, accounting);
+    }
+
+    @Produces
+    @Singleton
+    StreamsUncaughtExceptionHandler threadRevival() {
+        return new ThreadRevival(Clock.systemUTC());
+    }
+
+    @PreDestroy
+    void stop() {
+        reports.shutdownNow();
+    }
+
+    /** Below the stream threads, which must keep polling while a large report is made. */
+    private static Thread background(Runnable work) {
+        Thread thread = new Thread(work, "reports");
+        thread.setDaemon(true);
+        thread.setPriority(Thread.MIN_PRIORITY);
+        return thread;
+    }
+}

@@ -1,0 +1,35 @@
+package io.lensmill.metrics.collection;
+
+import io.lensmill.metrics.realism.EmbeddingRow;
+import io.lensmill.metrics.realism.RowBlock;
+import io.lensmill.metrics.state.StateReader;
+import io.lensmill.metrics.state.StateWriter;
+import java.util.List;
+
+/**
+ * What one input partition adds to a collection: the tally folded, the embeddings as rows.
+ *
+ * @param key of the collection
+ * @param tally of the rows, and of repeats
+ * @param rows a block of embeddings; none when only repeats came
+ */
+public record CollectionPartial(CollectionKey key, CollectionTally tally, List<EmbeddingRow> rows) {
+
+    private static final int VERSION = 1;
+
+    public byte[] toBytes() {
+        StateWriter writer = new StateWriter(VERSION);
+        key.write(writer);
+        return writer.bytes(tally.toBytes()).bytes(RowBlock.toBytes(rows)).toBytes();
+    }
+
+    public static CollectionPartial fromBytes(byte[] state) {
+        StateReader reader = new StateReader("a collection's partial", state, VERSION);
+        CollectionPartial partial = new CollectionPartial(
+                CollectionKey.read(reader),
+                CollectionTally.fromBytes(reader.bytes()),
+                RowBlock.fromBytes(reader.bytes()));
+        reader.end();
+        return partial;
+    }
+}

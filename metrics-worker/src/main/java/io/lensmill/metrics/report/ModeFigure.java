@@ -1,0 +1,36 @@
+package io.lensmill.metrics.report;
+
+import io.lensmill.contracts.EstimateStatus;
+import io.lensmill.metrics.realism.ModeCount;
+import java.util.Map;
+
+/**
+ * A mode count and how it came about.
+ *
+ * @param modes value and interval
+ * @param estimator how it was computed
+ * @param n embeddings that it speaks of
+ * @param parameters settings of the estimator
+ */
+record ModeFigure(ModeCount modes, String estimator, long n, Map<String, String> parameters) {
+
+    /**
+     * Whether the kernel tells most images apart from all others. Then the count follows the number of images, and
+     * neither it nor a comparison by this kernel says anything of the distribution.
+     */
+    boolean seesSingleImages() {
+        return modes.value() > n / 2.0;
+    }
+
+    EstimateDraft draft() {
+        EstimateDraft draft = EstimateDraft.by(estimator, n).value(modes.value());
+        if (modes.upper() > modes.lower()) {
+            draft.interval("95 %, jackknife", modes.lower(), modes.upper());
+        }
+        parameters.forEach(draft::parameter);
+        return draft.flagIf(
+                seesSingleImages(),
+                EstimateStatus.TOO_FEW,
+                "The kernel sees nearly every image as a mode of its own: too few images for so small a bandwidth.");
+    }
+}

@@ -1,0 +1,70 @@
+package io.lensmill.metrics.streams;
+
+import io.lensmill.contracts.MetricReport;
+import io.lensmill.metrics.report.CollectionSnapshot;
+import io.lensmill.metrics.report.ReportComposer;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/**
+ * Composes reports one at a time, away from the stream threads, and rests in between, so that reports of large
+ * collections never take more than a stated share of one core. One desk serves all tasks.
+ */
+public final class ReportDesk {
+
+    private final ReportComposer composer;
+    private final Executor executor;
+    private final LongSupplier nanos;
+    private final double share;
+    private boolean busy;
+    private long restsUntil;
+
+    /**
+     * @param executor runs one report at a time
+     * @param nanos a clock such as System::nanoTime
+     * @param share of one core, above 0; 1: no rest
+     */
+    public ReportDesk(ReportComposer composer, Executor executor, LongSupplier nanos, double share) {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException(
+                    "lensmill.metrics.report-share must be above 0 and at most 1; got " + share + ".");
+        }
+        this.composer = composer;
+        this.executor = executor;
+        this.nanos = nanos;
+        this.share = share;
+        this.restsUntil = nanos.getAsLong();
+    }
+
+    /** Whether a report would be begun now. */
+    synchronized boolean isFree() {
+        return !busy && nanos.getAsLong() - restsUntil >= 0;
+    }
+
+    /** The report to be; empty when the desk is at work or rests. */
+    synchronized Optional<CompletableFuture<MetricReport>> offer(
+            CollectionSnapshot subject, Optional<CollectionSnapshot> reference) {
+        if (!isFree()) {
+            return Optional.empty();
+        }
+        busy = true;
+        return Optional.of(CompletableFuture.supplyAsync(() -> compose(subject, reference), executor));
+    }
+
+    private MetricReport compose(CollectionSnapshot subject, Optional<CollectionSnapshot> reference) {
+        long begun = nanos.getAsLong();
+        try {
+            return composer.compose(subject, reference);
+        } finally {
+            long done = nanos.getAsLong();
+            done(done + (long) ((done - begun) * (1 / share - 1)));
+        }
+    }
+
+    private synchronized void done(long rest) {
+        busy = false;
+        restsUntil = rest;
+    }
+}

@@ -1,0 +1,37 @@
+package io.lensmill.metrics;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.lensmill.metrics", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule THE_DOMAIN_KNOWS_NO_MACHINERY = noClasses()
+            .that()
+            .resideInAnyPackage("..classification..", "..realism..", "..state..", "..collection..", "..report..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache.kafka..", "io.quarkus..", "io.smallrye..", "io.minio..", "jakarta..", "io.micrometer..");
+
+    @ArchTest
+    static final ArchRule THE_MATHEMATICS_KNOW_NO_MESSAGES = noClasses()
+            .that()
+            .resideInAnyPackage("..classification..", "..realism..", "..state..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.lensmill.contracts..", "..collection..", "..report..", "..streams..");
+
+    @ArchTest
+    static final ArchRule THE_TOPOLOGY_RUNS_WITHOUT_A_FRAMEWORK = noClasses()
+            .that()
+            .resideInAPackage("..streams..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.quarkus..", "io.smallrye..", "jakarta..", "io.micrometer..");
+}

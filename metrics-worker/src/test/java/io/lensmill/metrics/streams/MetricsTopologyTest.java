@@ -1,0 +1,338 @@
+package io.lensmill.metrics.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lensmill.contracts.Classification;
+import io.lensmill.contracts.DeadLetterHeaders;
+import io.lensmill.contracts.Envelope;
+import io.lensmill.contracts.EstimateStatus;
+import io.lensmill.contracts.MetricReport;
+import io.lensmill.contracts.RefusalCode;
+import io.lensmill.contracts.RefusedException;
+import io.lensmill.contracts.Topics;
+import io.lensmill.messaging.TextHeaders;
+import io.lensmill.metrics.Classifications;
+import io.lensmill.metrics.report.Bandwidth;
+import io.lensmill.metrics.report.ReportComposer;
+import io.lensmill.metrics.report.ReportSettings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MetricsTopologyTest {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+    @TempDir
+    private Path stateDir;
+
+    private final Counts counts = new Counts();
+    private TopologyTestDriver driver;
+    private TestInputTopic<String, byte[]> input;
+    private TestOutputTopic<String, byte[]> reports;
+    private TestOutputTopic<String, byte[]> deadLetters;
+
+    static final class Counts implements Accounting {
+        long received;
+        long counted;
+        long duplicates;
+        long reported;
+        final Map<RefusalCode, Long> refused = new EnumMap<>(RefusalCode.class);
+
+        @Override
+        public void received() {
+            received++;
+        }
+
+        @Override
+        public void counted() {
+            counted++;
+        }
+
+        @Override
+        public void duplicate() {
+            duplicates++;
+        }
+
+        @Override
+        public void refused(RefusalCode reason) {
+            refused.merge(reason, 1L, Long::sum);
+        }
+
+        @Override
+        public void reported() {
+            reported++;
+        }
+    }
+
+    static TopologySettings settings(int sampleRows, int foldRows, int inMemory, Duration interval) {
+        ReportSettings report = new ReportSettings(
+                List.of(Bandwidth.parse("8"), Bandwidth.parse("auto")), 100, sampleRows, 32, 1);
+        return new TopologySettings(interval, Duration.ofDays(1), 512, foldRows, inMemory, report);
+    }
+
+    @BeforeEach
+    void start() {
+        start(settings(2000, 2048, 32, INTERVAL));
+    }
+
+    private void start(TopologySettings settings) {
+        ReportDesk desk = new ReportDesk(new ReportComposer(settings.report()), Runnable::run, System::nanoTime, 1);
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1");
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        // In memory: the driver commits, and a disk would be synchronised, after every single record.
+        Topology topology = MetricsTopology.build(
+                settings,
+                desk,
+                counts,
+                Stores.inMemoryWindowStore(
+                        MetricsTopology.SEEN, settings.seenRetention(), MetricsTopology.WINDOW, false),
+                Stores::inMemoryKeyValueStore);
+        driver = new TopologyTestDriver(topology, properties, Instant.parse("2026-01-01T00:00:00Z"));
+        input = driver.createInputTopic(
+                Topics.CLASSIFICATIONS.name(), new StringSerializer(), new ByteArraySerializer());
+        reports =
+                driver.createOutputTopic(Topics.REPORTS.name(), new StringDeserializer(), new ByteArrayDeserializer());
+        deadLetters = driver.createOutputTopic(
+                Topics.DEAD_LETTERS.name(), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    private void send(List<Classification> messages) {
+        messages.forEach(message -> input.pipeInput(message.getImageId(), Envelope.encode(message)));
+    }
+
+    private void pass(Duration time) {
+        for (long left = time.toMillis(); left > 0; left -= 250) {
+            driver.advanceWallClockTime(Duration.ofMillis(250));
+        }
+    }
+
+    private Map<String, MetricReport> lastReports() {
+        Map<String, MetricReport> last = new TreeMap<>();
+        for (TestRecord<String, byte[]> message : reports.readRecordsToList()) {
+            try {
+                last.put(message.key(), Envelope.decode(message.value(), MetricReport.class));
+            } catch (RefusedException e) {
+                throw new AssertionError(e);
+            }
+        }
+        return last;
+    }
+
+    @Test
+    void countsEachImageOnceAndAddsUp() {
+        // Given
+        List<Classification> messages = new ArrayList<>(Classifications.real("m", "real", 50));
+        messages.addAll(messages.subList(10, 30));
+        messages.add(messages.get(10));
+        Collections.shuffle(messages, new Random(1));
+        // When
+        send(messages);
+        pass(INTERVAL.multipliedBy(2));
+        // Then
+        MetricReport report = lastReports().get("m/real");
+        assertThat(report.getReceived()).isEqualTo(71);
+        assertThat(report.getCounted()).isEqualTo(50);
+        assertThat(report.getDuplicates()).isEqualTo(21);
+        assertThat(report.getClassification().getLabelled()).isEqualTo(50);
+        assertThat(report.getInputOffsets()).isEqualTo(Map.of("classifications-0", 70L));
+        assertThat(counts.received).isEqualTo(71);
+        assertThat(counts.counted + counts.duplicates).isEqualTo(71);
+    }
+
+    @Test
+    void oneImageMayBeInSeveralCollectionsAndUnderSeveralModels() {
+        // Given
+        List<Classification> messages = new ArrayList<>();
+        for (String model : List.of("m", "n")) {
+            for (String collection : List.of("a", "b")) {
+                Classification message =
+                        Classifications.real(model, collection, 1).get(0);
+                message.setImageId("the-same");
+                messages.add(message);
+            }
+        }
+        // When
+        send(messages);
+        pass(INTERVAL.multipliedBy(2));
+        // Then
+        assertThat(lastReports()).containsOnlyKeys("m/a", "m/b", "n/a", "n/b").allSatisfy((key, report) -> {
+            assertThat(report.getCounted()).isEqualTo(1);
+            assertThat(report.getDuplicates()).isZero();
+        });
+    }
+
+    @Test
+    void refusedRecordsGoToTheDeadLettersAndNothingStops() {
+        // Given
+        byte[] poison = "no container".getBytes(StandardCharsets.UTF_8);
+        Classification wrong = Classifications.real("m", "real", 1).get(0);
+        wrong.setPredictedClass("galaxy");
+        // When
+        input.pipeInput("poison", poison);
+        input.pipeInput("none", null);
+        input.pipeInput("wrong", Envelope.encode(wrong));
+        send(Classifications.real("m", "real", 3));
+        pass(INTERVAL.multipliedBy(2));
+        // Then
+        List<TestRecord<String, byte[]>> letters = deadLetters.readRecordsToList();
+        assertThat(letters).extracting(TestRecord::key).containsExactly("poison", "none", "wrong");
+        assertThat(letters.get(0).value()).isEqualTo(poison);
+        assertThat(TextHeaders.of(letters.get(0).headers()))
+                .containsEntry(DeadLetterHeaders.REASON_CODE, "UNDECODABLE")
+                .containsEntry(DeadLetterHeaders.TOPIC, Topics.CLASSIFICATIONS.name())
+                .containsEntry(DeadLetterHeaders.PARTITION, "0")
+                .containsEntry(DeadLetterHeaders.OFFSET, "0");
+        assertThat(TextHeaders.of(letters.get(2).headers()))
+                .containsEntry(DeadLetterHeaders.REASON_CODE, "INVALID_PARAMETER")
+                .hasEntrySatisfying(
+                        DeadLetterHeaders.REASON_DETAIL, detail -> assertThat(detail).contains("predictedClass"));
+        assertThat(lastReports().get("m/real").getCounted()).isEqualTo(3);
+        assertThat(counts.refused)
+                .isEqualTo(Map.of(RefusalCode.UNDECODABLE, 2L, RefusalCode.INVALID_PARAMETER, 1L));
+        assertThat(counts.received).isEqualTo(counts.counted + counts.duplicates + 3);
+    }
+
+    @Test
+    void reportsOnlyWhenSomethingChangedAndNotMoreOftenThanAsked() {
+        // Given
+        List<Classification> messages = Classifications.real("m", "real", 40);
+        // When: one image every quarter of a second for ten seconds, then silence
+        for (Classification message : messages) {
+            send(List.of(message));
+            driver.advanceWallClockTime(Duration.ofMillis(250));
+        }
+        pass(INTERVAL.multipliedBy(2));
+        long afterTheLast = counts.reported;
+        pass(Duration.ofMinutes(5));
+        // Then
+        MetricReport last = lastReports().get("m/real");
+        assertThat(afterTheLast).isBetween(5L, 7L);
+        assertThat(counts.reported).isEqualTo(afterTheLast);
+        assertThat(last.getSequence()).isEqualTo(afterTheLast);
+        assertThat(last.getCounted()).isEqualTo(40);
+    }
+
+    @Test
+    void generatedImagesAreComparedAndReportedAgainWhenTheReferenceGrows() {
+        // Given
+        send(Classifications.real("m", "real", 100));
+        send(Classifications.generated("m", "made", "real", 100));
+        pass(INTERVAL.multipliedBy(2));
+        MetricReport first = lastReports().get("m/made");
+        // When
+        send(Classifications.real("m", "real", 400));
+        pass(INTERVAL.multipliedBy(2));
+        // Then
+        MetricReport second = lastReports().get("m/made");
+        assertThat(first.getRealism().getReferenceCount()).isEqualTo(100);
+        assertThat(second.getRealism().getReferenceCount()).isEqualTo(400);
+        assertThat(second.getRealism().getFid().getValue())
+                .isNotEqualTo(first.getRealism().getFid().getValue());
+        assertThat(second.getCounted()).isEqualTo(100);
+        assertThat(second.getSequence()).isGreaterThan(first.getSequence());
+    }
+
+    @Test
+    void aReferenceUnderAnotherModelIsNone() {
+        // Given / When
+        send(Classifications.real("other", "real", 100));
+        send(Classifications.generated("m", "made", "real", 100));
+        pass(INTERVAL.multipliedBy(2));
+        // Then
+        assertThat(lastReports().get("m/made").getRealism().getFid().getStatus())
+                .isEqualTo(EstimateStatus.NO_REFERENCE);
+    }
+
+    @Test
+    void whatIsReadBackFromStateGivesTheSameNumbers() {
+        // Given: everything stays in memory
+        List<Classification> messages = new ArrayList<>(Classifications.real("m", "real", 500));
+        messages.addAll(Classifications.generated("m", "made", "real", 400));
+        messages.addAll(Classifications.real("m", "third", 300));
+        driver.close();
+        start(settings(150, 100_000, 32, INTERVAL));
+        send(messages);
+        pass(INTERVAL.multipliedBy(2));
+        Map<String, MetricReport> expected = lastReports();
+        driver.close();
+        // When: of three collections two fit in memory, state is folded often, order and partials differ
+        start(settings(150, 40, 2, INTERVAL));
+        Collections.shuffle(messages, new Random(9));
+        for (int from = 0; from < messages.size(); from += 60) {
+            send(messages.subList(from, Math.min(messages.size(), from + 60)));
+            pass(Duration.ofSeconds(1));
+        }
+        pass(INTERVAL.multipliedBy(3));
+        Map<String, MetricReport> actual = lastReports();
+        // Then
+        assertThat(actual.keySet()).isEqualTo(expected.keySet());
+        assertThat(actual.get("m/third").getClassification())
+                .isEqualTo(expected.get("m/third").getClassification());
+        var realism = actual.get("m/made").getRealism();
+        var before = expected.get("m/made").getRealism();
+        assertThat(realism.getFid().getValue()).isCloseTo(before.getFid().getValue(), within(1e-9));
+        assertThat(realism.getFidFloor().getValue())
+                .isCloseTo(before.getFidFloor().getValue(), within(1e-9));
+        for (int k = 0; k < 2; k++) {
+            assertThat(realism.getKernels().get(k).getRkeModeCount().getValue())
+                    .isCloseTo(before.getKernels().get(k).getRkeModeCount().getValue(), within(1e-9));
+            assertThat(realism.getKernels().get(k).getRrke().getValue())
+                    .isCloseTo(before.getKernels().get(k).getRrke().getValue(), within(1e-9));
+        }
+    }
+
+    @Test
+    void mixedExtractorsStayRefused() {
+        // Given
+        List<Classification> mixed = Classifications.generated("m", "made", "real", 60);
+        mixed.get(20).setExtractorId("another");
+        mixed.get(21).setEmbeddingSize(2);
+        mixed.get(21).setEmbedding(Classifications.bytes(new float[] {1, 2}));
+        // When
+        send(Classifications.real("m", "real", 60));
+        send(mixed.subList(0, 10));
+        pass(INTERVAL.multipliedBy(2));
+        MetricReport before = lastReports().get("m/made");
+        send(mixed.subList(10, 60));
+        pass(INTERVAL.multipliedBy(2));
+        // Then
+        MetricReport after = lastReports().get("m/made");
+        assertThat(before.getRealism().getFid().getValue()).isNotNull();
+        assertThat(after.getCounted()).isEqualTo(60);
+        assertThat(after.getRealism().getFid().getValue()).isNull();
+        assertThat(after.getStatus()).isEqualTo(EstimateStatus.EXTRACTOR_MISMATCH);
+    }
+}

@@ -33,7 +33,8 @@ final class WorkerLauncher {
         Path log = data.resolve("logs").resolve(worker.module() + ".log");
         try {
             Path directory = Files.createDirectories(data.resolve(worker.module()));
-            return ChildProcess.start(worker.module(), command(worker, runner), environment(port), directory, log);
+            Map<String, String> environment = environment(port, directory);
+            return ChildProcess.start(worker.module(), command(worker, runner), environment, directory, log);
         } catch (IOException e) {
             throw new StartFailure("The " + worker.module() + " could not be started: " + e.getMessage(), e);
         }
@@ -59,7 +60,7 @@ final class WorkerLauncher {
         return command;
     }
 
-    private Map<String, String> environment(int port) {
+    private Map<String, String> environment(int port, Path directory) {
         Map<String, String> environment = new HashMap<>();
         environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
         environment.put("LENSMILL_STORE_ENDPOINT", store.endpoint());
@@ -70,6 +71,8 @@ final class WorkerLauncher {
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.put("QUARKUS_CONSOLE_COLOR", "false");
+        // Kafka Streams locks its folder: every metrics worker of this machine needs its own.
+        environment.put("LENSMILL_METRICS_STATE_DIR", directory.resolve("state").toString());
         // Idle OpenMP threads must sleep: spinning ones take the cores from the worker beside them.
         environment.put("OMP_WAIT_POLICY", "PASSIVE");
         environment.put("OMP_NUM_THREADS", openMpThreads());

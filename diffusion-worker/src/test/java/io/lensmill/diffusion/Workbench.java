@@ -26,6 +26,7 @@ import io.lensmill.neural.Executors;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.networks.UNet;
 import io.lensmill.storage.InMemoryObjectStore;
+import io.lensmill.storage.ObjectEntry;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectStore;
 import java.io.IOException;
@@ -75,6 +76,16 @@ public final class Workbench {
         runner = newRunner();
         onNetworkUse = () -> {};
         onBatch = batch -> {};
+    }
+
+    /** A workbench with this one's published models and nothing else of it. */
+    public Workbench withSameModels() throws IOException {
+        Workbench other = new Workbench();
+        for (ObjectEntry file : store.list("models/")) {
+            other.store.put(file.key(), store.get(file.key(), file.sizeBytes()));
+        }
+        published.forEach(other.catalogue::accept);
+        return other;
     }
 
     /** Puts so many rings of different sizes into a dataset. */

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,12 +34,18 @@ class GenerationJobTest {
 
     private static final long MAX = 1 << 20;
 
-    private final Workbench bench = new Workbench();
+    private static final Workbench TRAINED = new Workbench();
+
+    private Workbench bench;
+
+    @BeforeAll
+    static void train() throws Exception {
+        TRAINED.train("model-1");
+    }
 
     @BeforeEach
     void prepare() throws Exception {
-        bench.train("model-1");
-        bench.events.clear();
+        bench = TRAINED.withSameModels();
     }
 
     @Test

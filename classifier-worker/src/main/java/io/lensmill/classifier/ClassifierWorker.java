@@ -55,7 +55,9 @@ public class ClassifierWorker {
         long refused = 0;
         for (int i = 0; i < outcomes.size(); i++) {
             if (outcomes.get(i) instanceof Outcome.Refused refusal) {
-                LOG.debugf("Image %s refused: %s", records.get(i).key(), refusal.reason().getMessage());
+                LOG.debugf(
+                        "Image %s refused: %s",
+                        records.get(i).key(), refusal.reason().getMessage());
                 refused++;
             }
             answers.add(answer(records.get(i), outcomes.get(i)));

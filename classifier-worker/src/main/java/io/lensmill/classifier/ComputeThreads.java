@@ -1,12 +1,11 @@
 package io.lensmill.classifier;
 
 import jakarta.inject.Singleton;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/**
- * How many threads a network computes with. OpenMP keeps that number per calling thread, so each thread that runs a
- * network sets it for itself. 0 leaves it to OMP_NUM_THREADS, or to the number of cores.
- */
+/** Makes the threads that networks run on. */
 @Singleton
 final class ComputeThreads {
 
@@ -16,9 +15,22 @@ final class ComputeThreads {
         this.threads = config.classifier().threads();
     }
 
-    void limitThisThread() {
+    /** An executor of one thread, which begins when it is first needed. */
+    ExecutorService single(String name) {
+        return Executors.newSingleThreadExecutor(work -> {
+            Thread thread = new Thread(() -> run(work), name);
+            // Avro looks generated classes up by the thread's loader, and a thread inherits that of whoever made it:
+            // one of Vert.x's, which in tests is not the application's.
+            thread.setContextClassLoader(ComputeThreads.class.getClassLoader());
+            return thread;
+        });
+    }
+
+    /** OpenMP keeps the number of its threads per calling thread, so each one sets it for itself. */
+    private void run(Runnable work) {
         if (threads > 0) {
             NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
         }
+        work.run();
     }
 }

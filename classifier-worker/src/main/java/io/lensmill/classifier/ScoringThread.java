@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -34,12 +33,7 @@ final class ScoringThread {
 
     ScoringThread(ModelShelf shelf, ComputeThreads computeThreads) {
         this.shelf = shelf;
-        this.thread = Executors.newSingleThreadExecutor(work -> new Thread(
-                () -> {
-                    computeThreads.limitThisThread();
-                    work.run();
-                },
-                "scoring"));
+        this.thread = computeThreads.single("scoring");
     }
 
     /** Something that may fail while a service is away, and may then be done again from the start. */

@@ -62,7 +62,8 @@ final class TopicReaders {
                 LOG.info("Reading the published models; scoring begins after it");
             }
             published.complete();
-            LOG.info(published.newestSoFar()
+            LOG.info(published
+                    .newestSoFar()
                     .map(model -> "The newest classifier is " + model.getModelId())
                     .orElse("No model yet; images wait on their topic for the first"));
         } catch (InterruptedException e) {

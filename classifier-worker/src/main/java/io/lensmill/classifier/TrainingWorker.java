@@ -12,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -38,12 +37,7 @@ public class TrainingWorker {
         this.intake = intake;
         this.environment = environment;
         this.accounting = accounting;
-        this.thread = Executors.newSingleThreadExecutor(work -> new Thread(
-                () -> {
-                    computeThreads.limitThisThread();
-                    work.run();
-                },
-                "training"));
+        this.thread = computeThreads.single("training");
     }
 
     /** Completes when the job has ended; never, when the worker shuts down before. */

@@ -121,8 +121,7 @@ final class Wiring {
     ImageScoring imageScoring(ObjectStore store, ModelShelf shelf) {
         ImageLimits limits = new ImageLimits(
                 config.classifier().maxImageSide(), config.classifier().maxImageBytes());
-        return new ImageScoring(
-                new ImageIntake(store, limits), shelf, new ClassificationFactory(Clock.systemUTC()));
+        return new ImageScoring(new ImageIntake(store, limits), shelf, new ClassificationFactory(Clock.systemUTC()));
     }
 
     @Produces
@@ -141,10 +140,7 @@ final class Wiring {
     @Singleton
     JobRunner jobRunner(ObjectStore store, Outbox outbox, Cancellations cancellations) {
         return new JobRunner(
-                store,
-                event -> outbox.write(List.of(Messages.of(event))),
-                cancellations,
-                Clock.systemUTC());
+                store, event -> outbox.write(List.of(Messages.of(event))), cancellations, Clock.systemUTC());
     }
 
     @Produces
@@ -155,8 +151,7 @@ final class Wiring {
 
     @Produces
     @Singleton
-    TrainingEnvironment trainingEnvironment(
-            ObjectStore store, PublishedModels models, Turns turns, Outbox outbox) {
+    TrainingEnvironment trainingEnvironment(ObjectStore store, PublishedModels models, Turns turns, Outbox outbox) {
         return new TrainingEnvironment(
                 store,
                 network -> Executors.best(ResNet.define(network)),

@@ -85,8 +85,8 @@ public final class ImageScoring {
         }
         List<Score> scores = model.score(prepared);
         for (int i = 0; i < scores.size(); i++) {
-            outcomes[places.get(i)] = new Outcome.Classified(
-                    classifications.make(subjects.get(i), scores.get(i), model.identity()));
+            outcomes[places.get(i)] =
+                    new Outcome.Classified(classifications.make(subjects.get(i), scores.get(i), model.identity()));
         }
     }
 

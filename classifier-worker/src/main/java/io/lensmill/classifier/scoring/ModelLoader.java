@@ -1,15 +1,13 @@
 package io.lensmill.classifier.scoring;
 
-import io.lensmill.contracts.ModelFile;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.imaging.Preprocessing;
+import io.lensmill.jobs.ModelDamagedException;
+import io.lensmill.jobs.ModelFiles;
 import io.lensmill.jobs.ModelRelease;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.networks.ResNetConfig;
-import io.lensmill.storage.ObjectKey;
-import io.lensmill.storage.ObjectNotFoundException;
 import io.lensmill.storage.ObjectStore;
-import io.lensmill.storage.ObjectTooLargeException;
 import io.lensmill.storage.Sha256;
 import java.io.IOException;
 import java.util.function.Function;
@@ -17,13 +15,7 @@ import java.util.function.Function;
 /** Brings a published classifier from the object store into memory, and checks every word of its announcement. */
 public final class ModelLoader {
 
-    
-    private static final String WEIGHTS = ModelRelease.WEIGHTS;
-
-    /** A ResNet-152 of width 64 has 240 MB of float32 weights; nothing that is trained here is larger. */
-    private static final long MAX_WEIGHTS_BYTES = 512L * 1024 * 1024;
-
-    private final ObjectStore store;
+    private final ModelFiles files;
     private final Function<ResNetConfig, Network> networks;
     private final int batchSize;
     private final Turns turns;
@@ -33,9 +25,8 @@ public final class ModelLoader {
      * @param batchSize most images of one call of the network
      * @param turns taken for every call of a network
      */
-    public ModelLoader(
-            ObjectStore store, Function<ResNetConfig, Network> networks, int batchSize, Turns turns) {
-        this.store = store;
+    public ModelLoader(ObjectStore store, Function<ResNetConfig, Network> networks, int batchSize, Turns turns) {
+        this.files = new ModelFiles(store);
         this.networks = networks;
         this.batchSize = batchSize;
         this.turns = turns;
@@ -69,24 +60,11 @@ public final class ModelLoader {
     }
 
     private byte[] readWeights(ModelPublished model) throws UnusableModelException, IOException {
-        ModelFile file = model.getFiles().stream()
-                .filter(candidate -> candidate.getName().equals(WEIGHTS))
-                .findFirst()
-                .orElseThrow(() -> new UnusableModelException(
-                        "Model " + model.getModelId() + " was published without a file " + WEIGHTS));
-        byte[] weights;
         try {
-            weights = store.get(ObjectKey.of(model.getObjectPrefix() + WEIGHTS), MAX_WEIGHTS_BYTES);
-        } catch (ObjectNotFoundException | ObjectTooLargeException | IllegalArgumentException e) {
-            throw new UnusableModelException(
-                    "The weights of model " + model.getModelId() + " cannot be read: " + e.getMessage(), e);
+            return files.read(model, ModelRelease.WEIGHTS);
+        } catch (ModelDamagedException e) {
+            throw new UnusableModelException(e.getMessage(), e);
         }
-        String found = Sha256.hex(weights);
-        if (!found.equals(file.getSha256())) {
-            throw new UnusableModelException("The weights of model " + model.getModelId() + " have the SHA-256 " + found
-                    + ", published was " + file.getSha256());
-        }
-        return weights;
     }
 
     private static ResNetConfig configOf(ModelPublished model) throws UnusableModelException {

@@ -67,7 +67,8 @@ public final class ModelShelf implements AutoCloseable {
      * @throws IOException when the object store does not answer
      */
     public LoadedModel pinned(String modelId) throws RefusedException, IOException {
-        ModelPublished model = published.find(modelId)
+        ModelPublished model = published
+                .find(modelId)
                 .orElseThrow(() -> new RefusedException(
                         RefusalCode.UNKNOWN_MODEL,
                         "There is no published classifier '" + modelId + "'; leave modelId out to use the newest."));

@@ -115,16 +115,13 @@ public final class ClassifierTraining implements Job {
     private JobResult train(JobContext context) throws Exception {
         TrainingSettings settings = settings();
         Dataset data = datasets.load(request.getDataset(), settings, context);
-        try (Network network = environment.networks().apply(settings.network(data.classes().size()))) {
+        try (Network network =
+                environment.networks().apply(settings.network(data.classes().size()))) {
             LOG.infof(
                     "Job %s trains %d parameters on %d images: %s",
-                    jobId(),
-                    network.parameters().count(),
-                    data.train().size(),
-                    network.describe());
-            setStartWeights(network);
-            TrainingRun run = new TrainingRun(
-                    settings, network, data, request.getSeed(), environment.turns());
+                    jobId(), network.parameters().count(), data.train().size(), network.describe());
+            setStartWeights(network, context);
+            TrainingRun run = new TrainingRun(settings, network, data, request.getSeed(), environment.turns());
             TrainingCheckpoints checkpoints = new TrainingCheckpoints(environment.store(), jobId());
             TrainingLoop loop =
                     new TrainingLoop(run, settings, data.classes(), recipe(settings, data), checkpoints, context);
@@ -138,21 +135,18 @@ public final class ClassifierTraining implements Job {
                 + data.sha256();
     }
 
-    private void setStartWeights(Network network) throws RefusedException, IOException {
+    private void setStartWeights(Network network, JobContext context) throws Exception {
         network.initialise(request.getSeed());
         Optional<ModelPublished> start = startModel();
         if (start.isPresent()) {
-            byte[] weights = new ModelFiles(environment.store()).read(start.get(), ModelRelease.WEIGHTS);
+            ModelFiles files = new ModelFiles(environment.store());
+            byte[] weights = context.insist("reading startFrom", () -> files.read(start.get(), ModelRelease.WEIGHTS));
             network.parameters().loadSafetensors(weights);
         }
     }
 
     private JobResult publish(
-            Network network,
-            TrainingRun run,
-            LearningCurve curve,
-            ModelPublication publication,
-            JobContext context)
+            Network network, TrainingRun run, LearningCurve curve, ModelPublication publication, JobContext context)
             throws Exception {
         Map<String, byte[]> files = publication.files(network, curve);
         ModelPublished model = context.insist("writing the model", () -> publication.release(files, curve));

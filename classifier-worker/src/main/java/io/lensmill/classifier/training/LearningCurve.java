@@ -45,8 +45,7 @@ final class LearningCurve {
 
     /** The epoch with the best validation figures; of equals the first. */
     Optional<EpochFigures> best() {
-        return epochs.stream()
-                .reduce((best, next) -> next.validation().betterThan(best.validation()) ? next : best);
+        return epochs.stream().reduce((best, next) -> next.validation().betterThan(best.validation()) ? next : best);
     }
 
     /** Adds all of it to a checkpoint's notes. */

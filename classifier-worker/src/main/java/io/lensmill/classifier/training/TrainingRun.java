@@ -39,8 +39,7 @@ final class TrainingRun {
      * @param data prepared for the settings' image size
      * @param turns taken for every step and every batch of the validation
      */
-    TrainingRun(
-            TrainingSettings settings, Network network, Dataset data, long seed, Turns turns) {
+    TrainingRun(TrainingSettings settings, Network network, Dataset data, long seed, Turns turns) {
         this.settings = settings;
         this.network = network;
         this.training = data.train();

@@ -24,7 +24,8 @@ public final class TrainingSettings {
     private static final Setting<Double> DROPOUT = Setting.decimal("dropout", 0, 0.9);
     private static final Setting<Integer> IMAGE_SIZE = Setting.integer("imageSize", 16, 512);
     private static final Setting<String> PREPROCESSING = Setting.word(
-            "preprocessing", Arrays.stream(Preprocessing.values()).map(Preprocessing::id).toArray(String[]::new));
+            "preprocessing",
+            Arrays.stream(Preprocessing.values()).map(Preprocessing::id).toArray(String[]::new));
     private static final Setting<String> AUGMENTATION = Setting.word("augmentation", "none", "dihedral");
     private static final Setting<String> OPTIMISER = Setting.word("optimiser", "sgd", "adamw");
     private static final Setting<Double> MOMENTUM = Setting.decimal("momentum", 0, 0.999);

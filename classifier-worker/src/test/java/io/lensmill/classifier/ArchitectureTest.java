@@ -1,0 +1,37 @@
+package io.lensmill.classifier;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.lensmill.classifier", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule theDomainKnowsNoMessagingAndNoFramework = noClasses()
+            .that()
+            .resideInAnyPackage("..scoring..", "..training..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache.kafka..",
+                    "io.minio..",
+                    "io.quarkus..",
+                    "io.smallrye..",
+                    "io.micrometer..",
+                    "jakarta..",
+                    "org.eclipse.microprofile..",
+                    "io.lensmill.messaging..",
+                    "io.lensmill.jobs.edge..");
+
+    @ArchTest
+    static final ArchRule scoringKnowsNothingOfTraining = noClasses()
+            .that()
+            .resideInAPackage("..scoring..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..training..");
+}

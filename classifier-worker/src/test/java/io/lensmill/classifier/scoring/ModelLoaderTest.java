@@ -1,0 +1,98 @@
+package io.lensmill.classifier.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
+
+import io.lensmill.contracts.ModelPublished;
+import io.lensmill.imaging.FloatImage;
+import io.lensmill.storage.InMemoryObjectStore;
+import io.lensmill.storage.ObjectKey;
+import io.lensmill.storage.ObjectStore;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ModelLoaderTest {
+
+    private final ObjectStore store = new InMemoryObjectStore();
+    private final ModelLoader loader = TinyModels.loader(store);
+
+    @Test
+    void aPublishedModelScoresImages() throws Exception {
+        // Given
+        ModelPublished published = TinyModels.publish(store, "m-1", 1, Instant.EPOCH);
+
+        // When
+        try (LoadedModel model = loader.load(published)) {
+            FloatImage prepared = model.prepare(new FloatImage(20, 30, ramp(600)));
+            Score score = model.score(List.of(prepared)).get(0);
+
+            // Then
+            assertThat(score.probabilities()).hasSize(3);
+            assertThat(score.embedding()).hasSize(published.getEmbeddingSize());
+            assertThat(model.identity().extractorId())
+                    .startsWith("m-1:" + published.getFiles().get(0).getSha256().substring(0, 16));
+            assertThat(model.identity().trained()).isFalse();
+        }
+    }
+
+    @Test
+    void theSameImageGetsTheSameScoreInAnyBatch() throws Exception {
+        // Given
+        try (LoadedModel model = loader.load(TinyModels.publish(store, "m-2", 1, Instant.EPOCH))) {
+            FloatImage one = model.prepare(new FloatImage(16, 16, ramp(256)));
+            FloatImage other = model.prepare(new FloatImage(4, 4, ramp(16)));
+
+            // When
+            float[] alone = model.score(List.of(one)).get(0).probabilities();
+            float[] inCompany =
+                    model.score(List.of(other, other, other, one, other)).get(3).probabilities();
+
+            // Then
+            assertThat(inCompany).containsExactly(alone, offset(1e-6f));
+        }
+    }
+
+    @Test
+    void changedWeightsAreNotUsed() throws Exception {
+        // Given
+        ModelPublished published = TinyModels.publish(store, "m-3", 1, Instant.EPOCH);
+        TinyModels.publish(store, "m-3", 2, Instant.EPOCH);
+
+        // When / Then
+        assertThatThrownBy(() -> loader.load(published))
+                .isInstanceOf(UnusableModelException.class)
+                .hasMessageContaining("SHA-256");
+    }
+
+    @Test
+    void missingWeightsAreNotUsed() throws Exception {
+        // Given
+        ModelPublished published = TinyModels.publish(store, "m-4", 1, Instant.EPOCH);
+        store.delete(ObjectKey.of("models/m-4/model.safetensors"));
+
+        // When / Then
+        assertThatThrownBy(() -> loader.load(published)).isInstanceOf(UnusableModelException.class);
+    }
+
+    @Test
+    void anAnnouncementThatContradictsItsNetworkIsNotUsed() throws Exception {
+        // Given
+        ModelPublished published = TinyModels.publish(store, "m-5", 1, Instant.EPOCH);
+        published.setClasses(List.of("no", "sphere"));
+
+        // When / Then
+        assertThatThrownBy(() -> loader.load(published))
+                .isInstanceOf(UnusableModelException.class)
+                .hasMessageContaining("2 classes");
+    }
+
+    private static float[] ramp(int n) {
+        float[] values = new float[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = i;
+        }
+        return values;
+    }
+}

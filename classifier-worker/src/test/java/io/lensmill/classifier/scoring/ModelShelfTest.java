@@ -1,0 +1,144 @@
+package io.lensmill.classifier.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lensmill.contracts.ModelPublished;
+import io.lensmill.contracts.RefusalCode;
+import io.lensmill.contracts.RefusedException;
+import io.lensmill.storage.InMemoryObjectStore;
+import io.lensmill.storage.ObjectKey;
+import io.lensmill.storage.ObjectStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ModelShelfTest {
+
+    private final ObjectStore store = new InMemoryObjectStore();
+    private final PublishedModels published = new PublishedModels(() -> {});
+    private final ModelShelf shelf = new ModelShelf(published, TinyModels.loader(store), 2);
+
+    @AfterEach
+    void close() {
+        shelf.close();
+    }
+
+    @Test
+    void theNewestModelIsUsedAsSoonAsItIsPublished() throws Exception {
+        // Given
+        published.complete();
+        published.accept(model("old", 1));
+        String before = shelf.newest().identity().modelId();
+
+        // When
+        published.accept(model("new", 2));
+
+        // Then
+        assertThat(before).isEqualTo("old");
+        assertThat(shelf.newest().identity().modelId()).isEqualTo("new");
+        assertThat(shelf.current()).contains("new");
+    }
+
+    @Test
+    void whileThereIsNoModelTheCallerWaits() throws Exception {
+        // Given
+        published.complete();
+        CompletableFuture<LoadedModel> waiting = CompletableFuture.supplyAsync(this::newest);
+
+        // When
+        published.accept(model("first", 1));
+
+        // Then
+        assertThat(waiting.get(20, TimeUnit.SECONDS).identity().modelId()).isEqualTo("first");
+    }
+
+    @Test
+    void nobodyGetsAnOlderModelBeforeTheCatalogueIsComplete() throws Exception {
+        // Given
+        published.accept(model("old", 1));
+        CompletableFuture<LoadedModel> waiting = CompletableFuture.supplyAsync(this::newest);
+
+        // When
+        published.accept(model("new", 2));
+        published.complete();
+
+        // Then
+        assertThat(waiting.get(20, TimeUnit.SECONDS).identity().modelId()).isEqualTo("new");
+    }
+
+    @Test
+    void aDamagedModelLeavesTheOneBeforeItInUse() throws Exception {
+        // Given
+        published.complete();
+        published.accept(model("good", 1));
+        ModelPublished damaged = model("damaged", 2);
+        store.delete(ObjectKey.of("models/damaged/model.safetensors"));
+
+        // When
+        published.accept(damaged);
+
+        // Then
+        assertThat(shelf.newest().identity().modelId()).isEqualTo("good");
+        assertThatThrownBy(() -> shelf.pinned("damaged"))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.code()).isEqualTo(RefusalCode.UNKNOWN_MODEL));
+    }
+
+    @Test
+    void anUnknownModelIsRefusedByName() {
+        // Given
+        published.complete();
+
+        // When / Then
+        assertThatThrownBy(() -> shelf.pinned("nobody"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("'nobody'");
+    }
+
+    @Test
+    void oldModelsMakeRoomAndComeBackWhenAskedFor() throws Exception {
+        // Given
+        published.complete();
+        for (int i = 0; i < 4; i++) {
+            published.accept(model("m" + i, i));
+        }
+
+        // When
+        for (int i = 0; i < 4; i++) {
+            shelf.pinned("m" + i);
+        }
+
+        // Then
+        assertThat(shelf.pinned("m0").identity().modelId()).isEqualTo("m0");
+    }
+
+    @Test
+    void whoWaitsAtShutdownIsSentHome() {
+        // Given
+        published.complete();
+        CompletableFuture<LoadedModel> waiting = CompletableFuture.supplyAsync(this::newest);
+
+        // When
+        published.close();
+
+        // Then
+        assertThatThrownBy(() -> waiting.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(WorkerStoppedException.class);
+    }
+
+    private LoadedModel newest() {
+        try {
+            return shelf.newest();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ModelPublished model(String id, long second) throws Exception {
+        return TinyModels.publish(store, id, second, Instant.ofEpochSecond(second));
+    }
+}

@@ -1,0 +1,259 @@
+package io.lensmill.classifier.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lensmill.classifier.TestDatasets;
+import io.lensmill.classifier.scoring.LoadedModel;
+import io.lensmill.classifier.scoring.PublishedModels;
+import io.lensmill.classifier.scoring.TinyModels;
+import io.lensmill.classifier.scoring.Turns;
+import io.lensmill.contracts.Classification;
+import io.lensmill.contracts.ImageRole;
+import io.lensmill.contracts.ModelPublished;
+import io.lensmill.contracts.RefusalCode;
+import io.lensmill.contracts.RefusedException;
+import io.lensmill.contracts.TrainingRequest;
+import io.lensmill.jobs.JobCancelledException;
+import io.lensmill.jobs.JobInterruptedException;
+import io.lensmill.jobs.JobProgress;
+import io.lensmill.jobs.JobResult;
+import io.lensmill.neural.Executors;
+import io.lensmill.neural.networks.ResNet;
+import io.lensmill.storage.InMemoryObjectStore;
+import io.lensmill.storage.ObjectKey;
+import io.lensmill.storage.ObjectStore;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ClassifierTrainingTest {
+
+    private static final Map<String, String> TINY = Map.of(
+            "blocks", "1,1",
+            "width", "4",
+            "imageSize", "16",
+            "batchSize", "8",
+            "epochs", "3",
+            "dropout", "0.2",
+            "checkpointSeconds", "86400");
+
+    private static final ObjectStore STORE = new InMemoryObjectStore();
+
+    private final PublishedModels models = new PublishedModels(() -> {});
+    private final List<Classification> classifications = new ArrayList<>();
+    private final List<ModelPublished> published = new ArrayList<>();
+
+    private final TrainingEnvironment environment = new TrainingEnvironment(
+            STORE,
+            network -> Executors.best(ResNet.define(network)),
+            models,
+            new Turns(),
+            new TrainingResults() {
+                @Override
+                public void publish(List<Classification> batch) {
+                    assertThat(published).as("the model is announced last").isEmpty();
+                    classifications.addAll(batch);
+                }
+
+                @Override
+                public void publish(ModelPublished model) {
+                    published.add(model);
+                }
+            },
+            Clock.systemUTC());
+
+    @BeforeAll
+    static void simulate() throws Exception {
+        TestDatasets.simulate(STORE, "tiny", 16, 12, 5);
+    }
+
+    @Test
+    void aTrainingEndsWithAModelThatCanBeUsedAndItsValidationScores() throws Exception {
+        // Given
+        ClassifierTraining job = job("train-1", TINY);
+        TestContext context = new TestContext();
+
+        // When
+        job.check();
+        JobResult result = job.execute(context);
+
+        // Then
+        ModelPublished model = published.get(0);
+        assertThat(result.results()).containsEntry("modelId", "train-1");
+        assertThat(result.metrics()).containsKeys("validationAucMacro", "validationAccuracy", "validationAuc.vort");
+        assertThat(model.getFiles())
+                .extracting(file -> file.getName())
+                .containsExactly("model.safetensors", "model.json", "deeplearning4j.zip");
+        assertThat(classifications).hasSize(15);
+        assertThat(classifications).allSatisfy(one -> {
+            assertThat(one.getCollection()).isEqualTo("tiny/val");
+            assertThat(one.getRole()).isEqualTo(ImageRole.REAL);
+            assertThat(one.getImageId()).startsWith("tiny/val/" + one.getLabel() + "/");
+        });
+        try (LoadedModel loaded = TinyModels.loader(STORE).load(model)) {
+            assertThat(classifications.get(0).getExtractorId())
+                    .isEqualTo(loaded.identity().extractorId());
+        }
+    }
+
+    @Test
+    void progressTellsEpochsFiguresAndSpeed() throws Exception {
+        // Given
+        TestContext context = new TestContext();
+
+        // When
+        job("train-2", TINY).execute(context);
+
+        // Then
+        List<JobProgress> epochs =
+                context.reports.stream().filter(JobProgress::important).toList();
+        assertThat(epochs).extracting(JobProgress::epoch).containsExactly(1, 2, 3);
+        assertThat(epochs).allSatisfy(epoch -> {
+            assertThat(epoch.loss()).isPositive();
+            assertThat(epoch.metrics())
+                    .containsKeys("imagesPerSecond", "trainingLoss", "validationAucMacro", "validationAuc.no");
+        });
+        assertThat(context.reports.get(context.reports.size() - 1).step())
+                .isEqualTo(epochs.get(2).totalSteps())
+                .isEqualTo(12);
+    }
+
+    @Test
+    void theModelCardTellsTheWholeRecipe() throws Exception {
+        // When
+        job("train-3", TINY).execute(new TestContext());
+
+        // Then
+        JsonNode card = new ObjectMapper().readTree(STORE.get(ObjectKey.of("models/train-3/model.json"), 1 << 20));
+        assertThat(card.get("settings").get("learningRate").asText()).isNotEmpty();
+        assertThat(card.get("settings").get("epochs").asText()).isEqualTo("3");
+        assertThat(card.get("learningCurve")).hasSize(3);
+        assertThat(card.get("classes")).hasSize(3);
+        assertThat(card.get("datasetSha256").asText()).hasSize(64);
+    }
+
+    @Test
+    void anInterruptedTrainingEndsWithTheSameWeightsAsOneThatNeverStopped() throws Exception {
+        // Given
+        job("whole", TINY).execute(new TestContext());
+        byte[] expected = weightsOf("whole");
+
+        // When: stopped in the middle of an epoch, at the end of one, and once more before anything was done
+        for (int steps : new int[] {3, 0, 5, 1}) {
+            assertThatThrownBy(() -> job("broken", TINY).execute(TestContext.interruptedAfter(steps)))
+                    .isInstanceOf(JobInterruptedException.class);
+        }
+        published.clear();
+        JobResult result = job("broken", TINY).execute(new TestContext());
+
+        // Then
+        assertThat(weightsOf("broken")).isEqualTo(expected);
+        assertThat(result.metrics()).containsKey("epoch");
+    }
+
+    @Test
+    void aCheckpointOfOtherSettingsIsNotGoneOnWith() {
+        // Given
+        Map<String, String> others = new HashMap<>(TINY);
+        others.put("learningRate", "0.005");
+        assertThatThrownBy(() -> job("mixed", TINY).execute(TestContext.interruptedAfter(2)))
+                .isInstanceOf(JobInterruptedException.class);
+
+        // When / Then
+        assertThatThrownBy(() -> job("mixed", others).execute(new TestContext()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("new jobId");
+    }
+
+    @Test
+    void aCancelledTrainingStops() {
+        assertThatThrownBy(() -> job("cancelled", TINY).execute(TestContext.cancelledAfter(2)))
+                .isInstanceOf(JobCancelledException.class)
+                .hasMessage("enough");
+        assertThat(published).isEmpty();
+    }
+
+    @Test
+    void aTrainingGoesOnFromAPublishedModel() throws Exception {
+        // Given
+        models.complete();
+        job("base", TINY).execute(new TestContext());
+        models.accept(published.get(0));
+        published.clear();
+        TrainingRequest request = request("tuned", "tiny", "smoke", TINY);
+        request.setStartFrom("base");
+
+        // When
+        ClassifierTraining job = new ClassifierTraining(request, environment);
+        job.check();
+        job.execute(new TestContext());
+
+        // Then
+        assertThat(weightsOf("tuned")).isNotEqualTo(weightsOf("base"));
+    }
+
+    @Test
+    void requestsThatCannotBeWorkedOnAreRefusedWithTheReason() throws Exception {
+        models.complete();
+        models.accept(TinyModels.publish(STORE, "other-network", 1, Instant.EPOCH));
+        TrainingRequest unfit = request("j", "tiny", "demo", Map.of());
+        unfit.setStartFrom("other-network");
+        TrainingRequest unknown = request("j", "tiny", "demo", Map.of());
+        unknown.setStartFrom("nobody");
+
+        assertRefused(request("j", "absent", "demo", Map.of()), RefusalCode.UNKNOWN_DATASET, "absent");
+        assertRefused(request("j", "../x", "demo", Map.of()), RefusalCode.INVALID_PARAMETER, "dataset");
+        assertRefused(request("j", "tiny", "huge", Map.of()), RefusalCode.UNKNOWN_PRESET, "seeds");
+        assertRefused(request("j", "tiny", "demo", Map.of("epochs", "-1")), RefusalCode.INVALID_PARAMETER, "epochs");
+        assertRefused(unfit, RefusalCode.INVALID_PARAMETER, "same network");
+        assertRefused(unknown, RefusalCode.UNKNOWN_MODEL, "startFrom");
+    }
+
+    @Test
+    void aDatasetWithoutValidationImagesIsRefused() throws Exception {
+        // Given
+        TestDatasets.simulate(STORE, "train-only", 16, 2, 0);
+
+        // When / Then
+        assertRefused(request("j", "train-only", "demo", Map.of()), RefusalCode.UNKNOWN_DATASET, "val");
+    }
+
+    private void assertRefused(TrainingRequest request, RefusalCode code, String detail) {
+        assertThatThrownBy(() -> new ClassifierTraining(request, environment).check())
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .hasMessageContaining(detail);
+    }
+
+    private ClassifierTraining job(String jobId, Map<String, String> overrides) {
+        return new ClassifierTraining(request(jobId, "tiny", "smoke", overrides), environment);
+    }
+
+    private static TrainingRequest request(String jobId, String dataset, String preset, Map<String, String> overrides) {
+        return TrainingRequest.newBuilder()
+                .setJobId(jobId)
+                .setDataset(dataset)
+                .setPreset(preset)
+                .setOverrides(overrides)
+                .setSeed(42)
+                .build();
+    }
+
+    /** The tensors alone: the header names the model. */
+    private static byte[] weightsOf(String modelId) throws Exception {
+        byte[] file = STORE.get(ObjectKey.of("models/" + modelId + "/model.safetensors"), 1 << 24);
+        int header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        return Arrays.copyOfRange(file, 8 + header, file.length);
+    }
+}

@@ -77,7 +77,7 @@ public final class ReportCommand implements Callable<Integer> {
         } else if (reports.isEmpty()) {
             screen.say("No report yet. Reports follow classifications: publish images with 'lensmill publish'.");
         } else {
-            reports.forEach(report -> screen.say(ReportTable.of(report)));
+            reports.forEach(report -> screen.say(ReportTable.of(report) + "\n"));
         }
     }
 }

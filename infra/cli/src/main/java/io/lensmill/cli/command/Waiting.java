@@ -7,6 +7,7 @@ import io.lensmill.cli.terminal.Progress;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.contracts.JobEvent;
 import io.lensmill.contracts.JobState;
+import java.util.TreeMap;
 
 /** Waits for a job with a bar or lines, and says how it ended. */
 final class Waiting {
@@ -23,7 +24,7 @@ final class Waiting {
             throw new CommandFailure("Job " + end.getJobId() + " ended as " + end.getState() + ": " + end.getMessage());
         }
         screen.say("Job " + end.getJobId() + " succeeded. " + end.getMessage());
-        end.getMetrics().forEach((name, value) -> screen.say("  %-24s %.4g".formatted(name, value)));
-        end.getResults().forEach((name, value) -> screen.say("  %-24s %s".formatted(name, value)));
+        new TreeMap<>(end.getMetrics()).forEach((name, value) -> screen.say("  %-24s %.4g".formatted(name, value)));
+        new TreeMap<>(end.getResults()).forEach((name, value) -> screen.say("  %-24s %s".formatted(name, value)));
     }
 }

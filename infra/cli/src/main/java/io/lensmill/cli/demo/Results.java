@@ -40,7 +40,10 @@ final class Results {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("preset", preset.name());
         report.put("accounting", accounting());
-        report.put("reports", Map.of("heldOut", findings.heldOut(), "generated", findings.made()));
+        Map<String, Object> reports = new LinkedHashMap<>();
+        reports.put("heldOut", findings.heldOut());
+        reports.put("generated", findings.made());
+        report.put("reports", reports);
         Map<String, Object> seconds = new LinkedHashMap<>();
         stages.taken().forEach(stage -> seconds.put(stage.stage(), Math.round(stage.seconds() * 10) / 10.0));
         report.put("secondsPerStage", seconds);

@@ -6,6 +6,7 @@ import io.lensmill.contracts.Envelope;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.contracts.SampleBatch;
 import io.lensmill.contracts.Topics;
+import io.lensmill.imaging.ColourMap;
 import io.lensmill.imaging.ContactSheet;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.ImageFormatException;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 final class SampleSheet {
 
     private static final int IMAGES_EACH = 24;
+    private static final int CELL = 144;
     private static final long MAX_BATCH_BYTES = 256L << 20;
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
@@ -39,10 +41,18 @@ final class SampleSheet {
     void write(Path realImages, String generationJob, Path file) throws IOException, ImageFormatException {
         List<FloatImage> real = real(realImages);
         List<FloatImage> generated = generated(generationJob);
-        byte[] sheet = ContactSheet.png(List.of(
+        List<ContactSheet.Row> rows = List.of(
                 new ContactSheet.Row("Real (held out): " + sizeOf(real), real),
-                new ContactSheet.Row("Generated: " + sizeOf(generated), generated)));
+                new ContactSheet.Row("Generated: " + sizeOf(generated), generated));
+        byte[] sheet = ContactSheet.png(
+                rows, new ContactSheet.Look(8, cellFor(real), ColourMap.INFERNO, ContactSheet.Stretch.EACH));
         Files.write(file, sheet);
+    }
+
+    /** A whole multiple of the real images' size, so that they fill their cells; near 144 pixels. */
+    private static int cellFor(List<FloatImage> real) {
+        int size = real.get(0).width();
+        return size * Math.max(1, CELL / size);
     }
 
     /** As many of each class. */

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  */
 public final class LocalStack implements AutoCloseable {
 
-    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+    private static final Duration READY_WITHIN = Duration.ofSeconds(150);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
 
     private final Deque<AutoCloseable> servers = new ArrayDeque<>();

@@ -240,6 +240,7 @@ class ClassifierWorkerTest {
         LensImage image = LensImage.newBuilder()
                 .setImageId(id)
                 .setCollection(collection)
+                .setRole(ImageRole.REAL)
                 .setLabel(label)
                 .setFormat(ImageFormat.NPY)
                 .setPixels(ByteBuffer.wrap(npy(3)))

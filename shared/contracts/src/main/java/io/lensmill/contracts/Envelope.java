@@ -153,7 +153,7 @@ public final class Envelope {
     private static byte[] encodeBody(SpecificRecord message) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(body, null);
-        new SpecificDatumWriter<>(message.getSchema()).write(message, encoder);
+        new SpecificDatumWriter<>(message.getSchema(), DATA.get(message.getClass())).write(message, encoder);
         encoder.flush();
         return body.toByteArray();
     }

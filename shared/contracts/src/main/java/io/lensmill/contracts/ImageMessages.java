@@ -62,6 +62,8 @@ public final class ImageMessages {
         return LensImage.newBuilder()
                 .setImageId(key == null ? "" : key)
                 .setCollection(headers.getOrDefault(COLLECTION_HEADER, DEFAULT_COLLECTION))
+                // Not left to the schema's default: Avro would look the enum up where Avro itself was loaded.
+                .setRole(ImageRole.REAL)
                 .setLabel(headers.get(LABEL_HEADER))
                 .setFormat(format)
                 .setPixels(ByteBuffer.wrap(value))

@@ -17,7 +17,12 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "org.apache.kafka..", "io.quarkus..", "io.smallrye..", "io.minio..", "jakarta..", "io.micrometer..");
+                    "org.apache.kafka..",
+                    "io.quarkus..",
+                    "io.smallrye..",
+                    "io.minio..",
+                    "jakarta..",
+                    "io.micrometer..");
 
     @ArchTest
     static final ArchRule THE_MATHEMATICS_KNOW_NO_MESSAGES = noClasses()

@@ -39,7 +39,7 @@ class MetricsConfigTest {
         // Given / When
         MetricsConfig config = config(Map.ofEntries(
                 Map.entry("lensmill.topics.replication-factor", "3"),
-                Map.entry("lensmill.metrics.report-interval", "500ms"),
+                Map.entry("lensmill.metrics.report-interval", "PT0.5S"),
                 Map.entry("lensmill.metrics.report-share", "0.5"),
                 Map.entry("lensmill.metrics.bandwidths", "1.5, auto"),
                 Map.entry("lensmill.metrics.sample-rows", "10"),

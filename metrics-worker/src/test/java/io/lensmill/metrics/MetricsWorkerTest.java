@@ -49,10 +49,14 @@ class MetricsWorkerTest {
         public Map<String, String> getConfigOverrides() {
             String run = UUID.randomUUID().toString();
             return Map.of(
-                    "lensmill.metrics.report-interval", "PT0.5S",
-                    "lensmill.metrics.state-dir", System.getProperty("java.io.tmpdir") + "/lensmill-metrics-" + run,
-                    "quarkus.kafka-streams.application-id", "lensmill-metrics-" + run,
-                    "quarkus.http.test-port", "0");
+                    "lensmill.metrics.report-interval",
+                    "PT0.5S",
+                    "lensmill.metrics.state-dir",
+                    System.getProperty("java.io.tmpdir") + "/lensmill-metrics-" + run,
+                    "quarkus.kafka-streams.application-id",
+                    "lensmill-metrics-" + run,
+                    "quarkus.http.test-port",
+                    "0");
         }
     }
 
@@ -82,7 +86,10 @@ class MetricsWorkerTest {
         }
         Map<String, MetricReport> reports = reportsOf(model);
         // Then
-        assertThat(reports.get(model + "/real").getClassification().getAucMacro().getValue())
+        assertThat(reports.get(model + "/real")
+                        .getClassification()
+                        .getAucMacro()
+                        .getValue())
                 .isBetween(0.9, 1.0);
         MetricReport made = reports.get(model + "/made");
         assertThat(made.getRealism().getFid().getValue()).isGreaterThan(50);

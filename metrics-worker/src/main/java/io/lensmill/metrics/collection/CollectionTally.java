@@ -45,8 +45,7 @@ public final class CollectionTally {
         extractors.add(observation.extractor());
         forgetSurplus();
         String label = observation.label().isEmpty() ? null : observation.label();
-        classification.add(
-                observation.classes(), observation.probabilities(), observation.predictedClass(), label);
+        classification.add(observation.classes(), observation.probabilities(), observation.predictedClass(), label);
     }
 
     /** Counts repeats of images that were counted before. */
@@ -124,8 +123,7 @@ public final class CollectionTally {
         StateWriter writer = new StateWriter(VERSION).count(counted).count(duplicates);
         writer.flag(generated).flag(trained).texts(references);
         writer.count(extractors.size());
-        extractors.forEach(
-                extractor -> writer.text(extractor.id()).count(extractor.dimensions()));
+        extractors.forEach(extractor -> writer.text(extractor.id()).count(extractor.dimensions()));
         writer.count(offsets.size());
         offsets.forEach((partition, offset) -> writer.text(partition).count(offset));
         return writer.bytes(classification.toBytes()).toBytes();

@@ -39,9 +39,8 @@ final class ClassificationSection {
                         .toList())
                 .setAccuracy(accuracy(confusion))
                 .setConfusion(classes.stream()
-                        .map(t -> classes.stream()
-                                .map(p -> confusion.count(t, p))
-                                .toList())
+                        .map(t ->
+                                classes.stream().map(p -> confusion.count(t, p)).toList())
                         .toList())
                 .setRocCurves(classes.stream()
                         .map(name -> curve(name, from.roc(name)))
@@ -84,16 +83,26 @@ final class ClassificationSection {
                 .map(roc -> Interval.hanleyMcNeil(roc.area(), roc.positives(), roc.negatives()))
                 .toList();
         return EstimateDraft.by(BINNED, labelled)
-                .value(curves.stream().mapToDouble(RocAccumulator::area).average().orElseThrow())
+                .value(curves.stream()
+                        .mapToDouble(RocAccumulator::area)
+                        .average()
+                        .orElseThrow())
                 .interval(
                         "95 %, mean of the classes' intervals (conservative)",
-                        intervals.stream().mapToDouble(Interval::lower).average().orElseThrow(),
-                        intervals.stream().mapToDouble(Interval::upper).average().orElseThrow())
+                        intervals.stream()
+                                .mapToDouble(Interval::lower)
+                                .average()
+                                .orElseThrow(),
+                        intervals.stream()
+                                .mapToDouble(Interval::upper)
+                                .average()
+                                .orElseThrow())
                 .parameter("classes", curves.size())
                 .flagIf(
                         curves.stream().anyMatch(ClassificationSection::isSmall),
                         EstimateStatus.TOO_FEW,
-                        "Some class has fewer than " + ENOUGH + " labelled images, or fewer than that stand against it.")
+                        "Some class has fewer than " + ENOUGH
+                                + " labelled images, or fewer than that stand against it.")
                 .build();
     }
 

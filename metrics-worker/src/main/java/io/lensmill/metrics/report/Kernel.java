@@ -22,9 +22,8 @@ record Kernel(String name, double bandwidth) {
 
     /** "auto" becomes the median distance within the reference; it is left out where that is 0. */
     static List<Kernel> suitedTo(EmbeddingAccumulator reference, List<Bandwidth> asked) {
-        double median = reference.count() < 2
-                ? 0
-                : MedianDistance.of(reference.sample().rows(MedianDistance.MAX_ROWS));
+        double median =
+                reference.count() < 2 ? 0 : MedianDistance.of(reference.sample().rows(MedianDistance.MAX_ROWS));
         return asked.stream()
                 .map(bandwidth -> new Kernel(bandwidth.name(), bandwidth.isAuto() ? median : bandwidth.fixed()))
                 .filter(kernel -> kernel.bandwidth() > 0)

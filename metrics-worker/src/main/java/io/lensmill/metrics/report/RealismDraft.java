@@ -54,7 +54,6 @@ final class RealismDraft {
         String reason = "The embedding comes from a network that was never trained: it says nothing of the images.";
         fid.flag(EstimateStatus.UNTRAINED_EXTRACTOR, reason);
         fidFloor.flag(EstimateStatus.UNTRAINED_EXTRACTOR, reason);
-        readings.forEach(reading ->
-                reading.forEach(draft -> draft.flag(EstimateStatus.UNTRAINED_EXTRACTOR, reason)));
+        readings.forEach(reading -> reading.forEach(draft -> draft.flag(EstimateStatus.UNTRAINED_EXTRACTOR, reason)));
     }
 }

@@ -33,8 +33,8 @@ final class RealismSection {
      * @return null for real images that name no reference, and below two embeddings
      */
     RealismMetrics of(CollectionSnapshot subject, Optional<CollectionSnapshot> reference) {
-        boolean wanted = subject.tally().isGenerated()
-                || !subject.tally().references().isEmpty();
+        boolean wanted =
+                subject.tally().isGenerated() || !subject.tally().references().isEmpty();
         if (!wanted || subject.tally().counted() < 2) {
             return null;
         }
@@ -55,8 +55,8 @@ final class RealismSection {
 
     private RealismDraft compared(EmbeddingAccumulator subject, ReferenceFigures reference) {
         var moments = subject.moments();
-        RealismDraft numbers = new RealismDraft(
-                FrechetSection.distance(moments, reference), FrechetSection.floor(moments, reference));
+        RealismDraft numbers =
+                new RealismDraft(FrechetSection.distance(moments, reference), FrechetSection.floor(moments, reference));
         List<Kernel> kernels = reference.kernels();
         List<ModeFigure> modes = ModeCounts.of(subject, Kernel.bandwidths(kernels));
         boolean enough = !reference.modes().isEmpty();

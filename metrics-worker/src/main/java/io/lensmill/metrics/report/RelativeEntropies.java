@@ -38,8 +38,8 @@ final class RelativeEntropies {
         List<Double> values = RelativeKernelEntropy.exact(entropies.left, entropies.right, bandwidths);
         List<EstimateDraft> drafts = new ArrayList<>();
         for (int k = 0; k < values.size(); k++) {
-            boolean resolved = modes.get(k).seesSingleImages()
-                    || reference.modes().get(k).seesSingleImages();
+            boolean resolved =
+                    modes.get(k).seesSingleImages() || reference.modes().get(k).seesSingleImages();
             drafts.add(entropies.draft(values.get(k), bandwidths.get(k), resolved));
         }
         return drafts;
@@ -52,9 +52,7 @@ final class RelativeEntropies {
                         .parameter(ModeCounts.SAMPLE, ofRows)
                 : EstimateDraft.by(
                         holdsAll() ? ModeCounts.EXACT : ModeCounts.SAMPLE, Math.min(left.size(), right.size()));
-        draft.parameter("bandwidth", bandwidth)
-                .parameter("rows", left.size())
-                .parameter("referenceRows", right.size());
+        draft.parameter("bandwidth", bandwidth).parameter("rows", left.size()).parameter("referenceRows", right.size());
         double value = sketched.orElse(ofRows);
         if (!Double.isFinite(value)) {
             return draft.flag(EstimateStatus.TOO_FEW, "The kernel sees no overlap at all: the bandwidth is too small.");

@@ -36,7 +36,10 @@ public final class ReportComposer {
                 .setRole(tally.isGenerated() ? ImageRole.GENERATED : ImageRole.REAL)
                 .setSequence(0)
                 .setEmittedAt(Instant.EPOCH)
-                .setExtractorId(tally.extractors().isEmpty() ? "" : tally.extractors().first().id())
+                .setExtractorId(
+                        tally.extractors().isEmpty()
+                                ? ""
+                                : tally.extractors().first().id())
                 .setReceived(tally.received())
                 .setCounted(tally.counted())
                 .setDuplicates(tally.duplicates())

@@ -12,13 +12,13 @@ import java.util.List;
  * @param frequencies as in {@link EmbeddingSettings}
  * @param seed as in {@link EmbeddingSettings}
  */
-public record ReportSettings(
-        List<Bandwidth> bandwidths, int relativeRows, int sampleRows, int frequencies, long seed) {
+public record ReportSettings(List<Bandwidth> bandwidths, int relativeRows, int sampleRows, int frequencies, long seed) {
 
     public ReportSettings {
         if (relativeRows < 2 || sampleRows < 2 || frequencies < 3) {
-            throw new IllegalArgumentException("relative-rows and sample-rows must be 2 or more and random-features 3 or"
-                    + " more; got " + relativeRows + ", " + sampleRows + " and " + frequencies + ".");
+            throw new IllegalArgumentException(
+                    "relative-rows and sample-rows must be 2 or more and random-features 3 or" + " more; got "
+                            + relativeRows + ", " + sampleRows + " and " + frequencies + ".");
         }
     }
 

@@ -49,8 +49,8 @@ final class MergingProcessor implements Processor<String, byte[], String, byte[]
     @Override
     public void init(ProcessorContext<String, byte[]> processorContext) {
         context = processorContext;
-        collections =
-                new CollectionStore(new CollectionEntries(context.getStateStore(MetricsTopology.COLLECTIONS)), settings);
+        collections = new CollectionStore(
+                new CollectionEntries(context.getStateStore(MetricsTopology.COLLECTIONS)), settings);
         context.schedule(
                 settings.reportInterval().dividedBy(TICKS_PER_INTERVAL), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }

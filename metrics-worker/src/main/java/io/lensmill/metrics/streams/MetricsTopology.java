@@ -73,7 +73,8 @@ public final class MetricsTopology {
         builder.addStateStore(keyValue(stores.apply(COLLECTIONS)));
 
         KStream<String, Outcome> outcomes = builder.stream(
-                        Topics.CLASSIFICATIONS.name(), Consumed.with(TEXT, BYTES).withName("classifications"))
+                        Topics.CLASSIFICATIONS.name(),
+                        Consumed.with(TEXT, BYTES).withName("classifications"))
                 .process(() -> new FoldingProcessor(settings, accounting), Named.as("fold"), SEEN, PENDING);
 
         outcomes.filter((key, outcome) -> outcome instanceof Outcome.Refused, Named.as("refused"))

@@ -38,7 +38,8 @@ final class SeenImages {
     }
 
     private static Bytes key(Observation observation) {
-        String text = observation.key().modelId() + '\0' + observation.key().collection() + '\0' + observation.imageId();
+        String text =
+                observation.key().modelId() + '\0' + observation.key().collection() + '\0' + observation.imageId();
         return Bytes.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -23,12 +23,14 @@ public record TopologySettings(
 
     public TopologySettings {
         if (reportInterval.toMillis() < 10 || seenRetention.compareTo(Duration.ofMinutes(1)) < 0) {
-            throw new IllegalArgumentException("report-interval must be 10 ms or more and seen-retention a minute or more;"
-                    + " got " + reportInterval + " and " + seenRetention + ".");
+            throw new IllegalArgumentException(
+                    "report-interval must be 10 ms or more and seen-retention a minute or more;" + " got "
+                            + reportInterval + " and " + seenRetention + ".");
         }
         if (maxDimensions < 1 || foldRows < 1 || collectionsInMemory < 2) {
-            throw new IllegalArgumentException("max-embedding-size and fold-rows must be 1 or more, collections-in-memory"
-                    + " 2 or more; got " + maxDimensions + ", " + foldRows + " and " + collectionsInMemory + ".");
+            throw new IllegalArgumentException(
+                    "max-embedding-size and fold-rows must be 1 or more, collections-in-memory" + " 2 or more; got "
+                            + maxDimensions + ", " + foldRows + " and " + collectionsInMemory + ".");
         }
     }
 }

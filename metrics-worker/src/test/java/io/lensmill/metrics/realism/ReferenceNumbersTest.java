@@ -77,7 +77,7 @@ class ReferenceNumbersTest {
     void sketchedModeCountsLieWithinTheirOwnInterval() {
         for (int b = 0; b < BANDWIDTHS.size(); b++) {
             int covered = 0;
-            for (int seed = 0; seed < 20; seed++) {
+            for (int seed = 0; seed < 12; seed++) {
                 // Given
                 RandomFeatureAccumulator sketch = sketch(generated, BANDWIDTHS.get(b), 128, seed);
                 // When
@@ -86,7 +86,7 @@ class ReferenceNumbersTest {
                 assertThat(modes.value()).isCloseTo(MODES_GENERATED[b], withinPercentage(20));
                 covered += modes.lower() <= MODES_GENERATED[b] && MODES_GENERATED[b] <= modes.upper() ? 1 : 0;
             }
-            assertThat(covered).as("bandwidth %s", BANDWIDTHS.get(b)).isGreaterThanOrEqualTo(17);
+            assertThat(covered).as("bandwidth %s", BANDWIDTHS.get(b)).isGreaterThanOrEqualTo(10);
         }
     }
 

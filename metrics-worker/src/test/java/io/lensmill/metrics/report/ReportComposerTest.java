@@ -32,7 +32,7 @@ class ReportComposerTest {
 
     private static ReportSettings settings(int sampleRows, int relativeRows) {
         List<Bandwidth> bandwidths =
-                Stream.of("8", "16", "auto").map(Bandwidth::parse).toList();
+                Stream.of("8", "auto").map(Bandwidth::parse).toList();
         return new ReportSettings(bandwidths, relativeRows, sampleRows, 64, 1);
     }
 
@@ -52,8 +52,7 @@ class ReportComposerTest {
         assertThat(realism.getFidFloor().getStatus()).isEqualTo(EstimateStatus.OK);
         assertThat(realism.getFidFloor().getValue()).isBetween(1.3, 2.2);
         assertKernel(realism.getKernels().get(0), "8", 15.145846520028034, 15.000493348014972, 1.8645531522878926);
-        assertKernel(realism.getKernels().get(1), "16", 2.1624860226133826, 2.204319640253103, 0.4201257559822251);
-        KernelMetrics auto = realism.getKernels().get(2);
+        KernelMetrics auto = realism.getKernels().get(1);
         assertThat(auto.getName()).isEqualTo("auto");
         assertThat(auto.getBandwidth()).isBetween(8.0, 40.0);
         assertThat(report.getStatus()).isEqualTo(EstimateStatus.OK);
@@ -86,23 +85,20 @@ class ReportComposerTest {
                 new ReportComposer(few).compose(generated, Optional.of(real)).getRealism();
         // Then
         assertOk(realism.getFid(), 103.28025236102842, 1e-6, 900);
-        for (int k = 0; k < 2; k++) {
-            double truth = k == 0 ? 15.145846520028034 : 2.1624860226133826;
-            Estimate modes = realism.getKernels().get(k).getRkeModeCount();
-            assertThat(modes.getN()).isEqualTo(900);
-            assertThat(modes.getEstimator()).isIn("seeded reservoir", "random Fourier features");
-            assertThat(modes.getParameters())
-                    .containsEntry("rows", "300")
-                    .containsEntry("frequencies", "64")
-                    .containsKeys("seeded reservoir", "random Fourier features", "seed");
-            assertThat(modes.getValue()).isCloseTo(truth, withinPercentage(15));
-            assertThat(modes.getValue()).isBetween(modes.getLower(), modes.getUpper());
-        }
-        Estimate relative = realism.getKernels().get(1).getRrke();
+        Estimate modes = realism.getKernels().get(0).getRkeModeCount();
+        assertThat(modes.getN()).isEqualTo(900);
+        assertThat(modes.getEstimator()).isIn("seeded reservoir", "random Fourier features");
+        assertThat(modes.getParameters())
+                .containsEntry("rows", "300")
+                .containsEntry("frequencies", "64")
+                .containsKeys("seeded reservoir", "random Fourier features", "seed");
+        assertThat(modes.getValue()).isCloseTo(15.145846520028034, withinPercentage(15));
+        assertThat(modes.getValue()).isBetween(modes.getLower(), modes.getUpper());
+        Estimate relative = realism.getKernels().get(0).getRrke();
         assertThat(relative.getEstimator()).isEqualTo("seeded reservoir");
         assertThat(relative.getN()).isEqualTo(200);
         assertThat(relative.getParameters()).containsEntry("rows", "200").containsEntry("referenceRows", "200");
-        assertThat(relative.getValue()).isCloseTo(0.42, withinPercentage(25));
+        assertThat(relative.getValue()).isBetween(1.8, 3.0);
     }
 
     @Test
@@ -210,7 +206,7 @@ class ReportComposerTest {
         RealismMetrics realism = report.getRealism();
         assertAbsent(realism.getFid(), EstimateStatus.NO_REFERENCE, reason);
         assertAbsent(realism.getFidFloor(), EstimateStatus.NO_REFERENCE, reason);
-        assertThat(realism.getKernels()).hasSize(2);
+        assertThat(realism.getKernels()).hasSize(1);
         assertThat(realism.getKernels().get(0).getRkeModeCount().getValue()).isGreaterThan(1);
         assertAbsent(realism.getKernels().get(0).getRrke(), EstimateStatus.NO_REFERENCE, reason);
         assertThat(report.getStatus()).isEqualTo(EstimateStatus.NO_REFERENCE);
@@ -235,7 +231,9 @@ class ReportComposerTest {
                 .isNotNull();
         assertAbsent(within.getRealism().getFid(), EstimateStatus.EXTRACTOR_MISMATCH, "several extractors");
         assertAbsent(
-                within.getRealism().getKernels().get(0).getRkeModeCount(), EstimateStatus.EXTRACTOR_MISMATCH, "several");
+                within.getRealism().getKernels().get(0).getRkeModeCount(),
+                EstimateStatus.EXTRACTOR_MISMATCH,
+                "several");
         assertThat(within.getStatus()).isEqualTo(EstimateStatus.EXTRACTOR_MISMATCH);
     }
 
@@ -251,8 +249,8 @@ class ReportComposerTest {
         made.forEach(untrained);
         real.forEach(untrained);
         // When
-        MetricReport report = new ReportComposer(ALL_ROWS)
-                .compose(snapshot(ALL_ROWS, made), Optional.of(snapshot(ALL_ROWS, real)));
+        MetricReport report =
+                new ReportComposer(ALL_ROWS).compose(snapshot(ALL_ROWS, made), Optional.of(snapshot(ALL_ROWS, real)));
         // Then
         assertThat(report.getRealism().getFid().getValue()).isBetween(0.0, 0.01);
         assertThat(report.getRealism().getFid().getStatus()).isEqualTo(EstimateStatus.UNTRAINED_EXTRACTOR);
@@ -285,8 +283,8 @@ class ReportComposerTest {
                 throw new AssertionError(e);
             }
         }
-        CollectionKey key = new CollectionKey(
-                messages.get(0).getModelId(), messages.get(0).getCollection());
+        CollectionKey key =
+                new CollectionKey(messages.get(0).getModelId(), messages.get(0).getCollection());
         return new CollectionSnapshot(
                 key, String.valueOf(System.identityHashCode(messages)), tally, Optional.of(embeddings));
     }

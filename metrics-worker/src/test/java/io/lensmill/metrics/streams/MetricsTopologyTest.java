@@ -91,8 +91,8 @@ class MetricsTopologyTest {
     }
 
     static TopologySettings settings(int sampleRows, int foldRows, int inMemory, Duration interval) {
-        ReportSettings report = new ReportSettings(
-                List.of(Bandwidth.parse("8"), Bandwidth.parse("auto")), 100, sampleRows, 32, 1);
+        ReportSettings report =
+                new ReportSettings(List.of(Bandwidth.parse("8"), Bandwidth.parse("auto")), 100, sampleRows, 32, 1);
         return new TopologySettings(interval, Duration.ofDays(1), 512, foldRows, inMemory, report);
     }
 
@@ -217,11 +217,10 @@ class MetricsTopologyTest {
                 .containsEntry(DeadLetterHeaders.OFFSET, "0");
         assertThat(TextHeaders.of(letters.get(2).headers()))
                 .containsEntry(DeadLetterHeaders.REASON_CODE, "INVALID_PARAMETER")
-                .hasEntrySatisfying(
-                        DeadLetterHeaders.REASON_DETAIL, detail -> assertThat(detail).contains("predictedClass"));
+                .hasEntrySatisfying(DeadLetterHeaders.REASON_DETAIL, detail -> assertThat(detail)
+                        .contains("predictedClass"));
         assertThat(lastReports().get("m/real").getCounted()).isEqualTo(3);
-        assertThat(counts.refused)
-                .isEqualTo(Map.of(RefusalCode.UNDECODABLE, 2L, RefusalCode.INVALID_PARAMETER, 1L));
+        assertThat(counts.refused).isEqualTo(Map.of(RefusalCode.UNDECODABLE, 2L, RefusalCode.INVALID_PARAMETER, 1L));
         assertThat(counts.received).isEqualTo(counts.counted + counts.duplicates + 3);
     }
 

@@ -87,14 +87,15 @@ class RestartTest {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.resolve(stateDir).toString());
+        properties.put(
+                StreamsConfig.STATE_DIR_CONFIG, directory.resolve(stateDir).toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksMemory.class);
         properties.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
         properties.put(StreamsConfig.mainConsumerPrefix("internal.leave.group.on.close"), true);
-        KafkaStreams streams = new KafkaStreams(
-                MetricsTopology.build(settings, desk, new MetricsTopologyTest.Counts()), properties);
+        KafkaStreams streams =
+                new KafkaStreams(MetricsTopology.build(settings, desk, new MetricsTopologyTest.Counts()), properties);
         streams.setUncaughtExceptionHandler(new ThreadRevival(Clock.systemUTC()));
         streams.start();
         return streams;
@@ -117,8 +118,7 @@ class RestartTest {
             MetricReport report = newest.get(model + "/" + collection);
             return report != null
                     && report.getReceived() == received
-                    && (report.getRealism() == null
-                            || report.getRealism().getReferenceCount() == referenceCount);
+                    && (report.getRealism() == null || report.getRealism().getReferenceCount() == referenceCount);
         });
         return newest.get(model + "/" + collection);
     }
@@ -172,8 +172,7 @@ class RestartTest {
 
     private static void assertSame(RealismMetrics one, RealismMetrics other) {
         assertThat(one.getFid().getValue()).isCloseTo(other.getFid().getValue(), within(1e-9));
-        assertThat(one.getFidFloor().getValue())
-                .isCloseTo(other.getFidFloor().getValue(), within(1e-9));
+        assertThat(one.getFidFloor().getValue()).isCloseTo(other.getFidFloor().getValue(), within(1e-9));
         for (int k = 0; k < one.getKernels().size(); k++) {
             assertThat(one.getKernels().get(k).getRkeModeCount().getValue())
                     .isCloseTo(other.getKernels().get(k).getRkeModeCount().getValue(), within(1e-9));

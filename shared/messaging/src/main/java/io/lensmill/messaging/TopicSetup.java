@@ -2,6 +2,7 @@ package io.lensmill.messaging;
 
 import io.lensmill.contracts.Topic;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jboss.logging.Logger;
@@ -36,12 +39,29 @@ public final class TopicSetup {
             for (Topic topic : missing) {
                 create(admin, topic, replicationFactor);
             }
+            awaitLeaders(admin, missing);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while creating topics", e);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("The Kafka cluster did not let topics be listed or created", e);
         }
+    }
+
+    /**
+     * A broker announces a new partition a moment before it leads it. A producer that sends several batches in that
+     * moment can have the first refused and the second taken; then the first is out of order for ever, and lost when
+     * its delivery times out. Asking the leaders for offsets ends only when they lead.
+     */
+    private static void awaitLeaders(Admin admin, List<Topic> topics)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (Topic topic : topics) {
+            for (int partition = 0; partition < topic.partitions(); partition++) {
+                ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
+        admin.listOffsets(ends).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
     private static void create(Admin admin, Topic topic, short replicationFactor)

@@ -32,7 +32,7 @@ final class TrainingRun {
 
     private static final Logger LOG = Logger.getLogger(TrainingRun.class);
     /** The loss of single steps jumps with the times drawn; the mean of so many steps is what is reported at the end. */
-    private static final double LOSS_MEMORY = 100;
+    private static final long LOSS_MEMORY = 50;
 
     private final TrainingRequest request;
     private final TrainingSettings settings;
@@ -41,7 +41,8 @@ final class TrainingRun {
     private final JobContext context;
     private final List<FloatImage> images;
     private final long totalSteps;
-    private double meanLoss = Double.NaN;
+    private double meanLoss;
+    private long losses;
 
     TrainingRun(
             TrainingRequest request,
@@ -99,8 +100,8 @@ final class TrainingRun {
     private StepResult step(DiffusionTraining training) {
         try {
             StepResult result = training.step();
-            double share = Double.isNaN(meanLoss) ? 1 : 1 / LOSS_MEMORY;
-            meanLoss = share == 1 ? result.loss() : meanLoss + share * (result.loss() - meanLoss);
+            losses++;
+            meanLoss += (result.loss() - meanLoss) / Math.min(losses, LOSS_MEMORY);
             return result;
         } catch (NotFiniteException e) {
             throw new IllegalStateException(
@@ -128,7 +129,7 @@ final class TrainingRun {
         network.parameters().loadSafetensors(averaged);
         byte[] sheet = contactSheet(network);
         Map<String, Double> metrics =
-                Double.isNaN(meanLoss) ? Map.of() : Map.of("loss", meanLoss, "imagesPerSecond", imagesPerSecond);
+                losses == 0 ? Map.of() : Map.of("loss", meanLoss, "imagesPerSecond", imagesPerSecond);
         ModelPublication publication = new ModelPublication(new ModelRelease(environment.store(), environment.clock()));
         ModelPublication.Parts parts = new ModelPublication.Parts(averaged, plain, sheet, metrics);
         ModelPublished model = context.insist("Writing the model " + request.getJobId(), () -> {

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -118,15 +119,16 @@ public final class WholeTopicReader implements AutoCloseable {
                 return;
             } catch (RuntimeException e) {
                 LOG.warnf(e, "Reading %s failed; it is read again from its first record", topic.name());
-                pause();
+                pause(RESTART_PAUSE_MILLIS);
             }
         }
     }
 
     private void follow(Consumer<String, byte[]> consumer) {
-        List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
-                .map(p -> new TopicPartition(p.topic(), p.partition()))
-                .toList();
+        List<TopicPartition> partitions = partitions(consumer);
+        if (partitions.isEmpty()) {
+            return;
+        }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         waiters.forEach(waiter -> waiter.ends = null);
@@ -134,6 +136,20 @@ public final class WholeTopicReader implements AutoCloseable {
             consumer.poll(POLL).forEach(this::handle);
             waiters.removeIf(waiter -> waiter.isServed(consumer, partitions));
         }
+    }
+
+    /** Waits until this broker knows the topic, which it may not for some moments after its creation. */
+    private List<TopicPartition> partitions(Consumer<String, byte[]> consumer) {
+        while (closed.getCount() > 0) {
+            List<PartitionInfo> known = consumer.partitionsFor(topic.name());
+            if (known != null && !known.isEmpty()) {
+                return known.stream()
+                        .map(p -> new TopicPartition(p.topic(), p.partition()))
+                        .toList();
+            }
+            pause(POLL.toMillis());
+        }
+        return List.of();
     }
 
     private CompletableFuture<Void> readToEnd() {
@@ -161,9 +177,9 @@ public final class WholeTopicReader implements AutoCloseable {
         }
     }
 
-    private void pause() {
+    private void pause(long millis) {
         try {
-            closed.await(RESTART_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            closed.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

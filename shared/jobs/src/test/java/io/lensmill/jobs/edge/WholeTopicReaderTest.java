@@ -22,6 +22,9 @@ class WholeTopicReaderTest {
 
     private static final String TOPIC = Topics.MODELS.name();
     private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
+    private static final Node NODE = new Node(0, "127.0.0.1", 9092);
+    private static final List<PartitionInfo> PARTITIONS =
+            List.of(new PartitionInfo(TOPIC, 0, NODE, new Node[] {NODE}, new Node[] {NODE}));
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final List<String> handled = new CopyOnWriteArrayList<>();
@@ -90,6 +93,24 @@ class WholeTopicReaderTest {
         }
     }
 
+    @Test
+    void waitsForATopicThatWasMadeThisMoment() throws Exception {
+        // Given: a broker that does not know the topic yet
+        MockConsumer<String, byte[]> consumer = consumer(1, "a@0");
+        consumer.updatePartitions(TOPIC, List.of());
+        try (WholeTopicReader reader = new WholeTopicReader(() -> consumer, Topics.MODELS, this::handle)) {
+            boolean early = reader.awaitCaughtUp(Duration.ofMillis(300));
+
+            // When
+            consumer.updatePartitions(TOPIC, PARTITIONS);
+
+            // Then
+            assertThat(early).isFalse();
+            assertThat(reader.awaitCaughtUp(PATIENCE)).isTrue();
+            assertThat(handled).containsExactly("a");
+        }
+    }
+
     private void handle(ConsumerRecord<String, byte[]> record) {
         if (record.key().equals("bad")) {
             throw new IllegalArgumentException("not this one");
@@ -99,9 +120,7 @@ class WholeTopicReaderTest {
 
     private static MockConsumer<String, byte[]> consumer(long end, String... records) {
         MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
-        Node node = new Node(0, "127.0.0.1", 9092);
-        Node[] nodes = {node};
-        consumer.updatePartitions(TOPIC, List.of(new PartitionInfo(TOPIC, 0, node, nodes, nodes)));
+        consumer.updatePartitions(TOPIC, PARTITIONS);
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         consumer.updateEndOffsets(Map.of(PARTITION, end));
         for (String text : records) {

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jboss.logging.Logger;
 
 /** Creates the topics that are missing. Topics that exist are left as they are. */
@@ -22,6 +23,7 @@ public final class TopicSetup {
 
     private static final Logger LOG = Logger.getLogger(TopicSetup.class);
     private static final long TIMEOUT_SECONDS = 30;
+    private static final long PAUSE_MILLIS = 50;
 
     private TopicSetup() {}
 
@@ -61,7 +63,29 @@ public final class TopicSetup {
                 ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
             }
         }
-        admin.listOffsets(ends).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        List<String> names = topics.stream().map(Topic::name).toList();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+        while (!known(admin, names, ends)) {
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException("New topics are not known to the brokers after " + TIMEOUT_SECONDS + " s");
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    /** False while a broker has not yet heard of a topic that was made a moment ago. */
+    private static boolean known(Admin admin, List<String> names, Map<TopicPartition, OffsetSpec> ends)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            admin.describeTopics(names).allTopicNames().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            admin.listOffsets(ends).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private static void create(Admin admin, Topic topic, short replicationFactor)

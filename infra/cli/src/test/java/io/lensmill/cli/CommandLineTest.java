@@ -47,8 +47,9 @@ class CommandLineTest {
                 .isEqualTo(
                         """
                         Usage: lensmill train [-hV] [--wait] [--bootstrap-servers=LIST] --dataset=NAME
-                                              [--job-id=ID] [--preset=P] [--s3-access-key=KEY]
-                                              [--s3-bucket=NAME] [--s3-endpoint=URL] [--s3-region=NAME]
+                                              [--job-id=ID] [--kafka-properties=FILE] [--preset=P]
+                                              [--s3-access-key=KEY] [--s3-bucket=NAME]
+                                              [--s3-endpoint=URL] [--s3-region=NAME]
                                               [--s3-secret-key=KEY] [--seed=K] [--start-from=MODEL]
                                               [--set=NAME=VALUE]... TASK
                         Ask a worker to train a model on an uploaded dataset.
@@ -71,6 +72,8 @@ class CommandLineTest {
 
                         Servers (option, or environment variable; default: the running 'up'):
                               --bootstrap-servers=LIST   Kafka, host:port. LENSMILL_BOOTSTRAP_SERVERS
+                              --kafka-properties=FILE    Further Kafka client settings, such as TLS and
+                                                           SASL. LENSMILL_KAFKA_PROPERTIES
                               --s3-endpoint=URL          Object store. LENSMILL_STORE_ENDPOINT
                               --s3-access-key=KEY        LENSMILL_STORE_ACCESS_KEY
                               --s3-secret-key=KEY        LENSMILL_STORE_SECRET_KEY, the better way:

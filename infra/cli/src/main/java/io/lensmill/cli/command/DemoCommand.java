@@ -14,6 +14,7 @@ import io.lensmill.cli.terminal.Screen;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,23 +70,33 @@ public final class DemoCommand implements Callable<Integer> {
         TemporaryFolder folder = TemporaryFolder.create("lensmill-demo-");
         ConsoleLogging.toFile(folder.path().resolve("logs/servers.log"));
         LocalStack stack = new LocalStack(Home.path(), folder.path(), Ports.free());
-        boolean addsUp = walk(screen, stack, folder);
-        folder.delete();
-        if (!addsUp) {
+        if (!walk(screen, stack, folder)) {
             throw new CommandFailure("The accounting does not add up: see the two lines above.");
         }
         return CommandLine.ExitCode.OK;
     }
 
     private boolean walk(Screen screen, LocalStack stack, TemporaryFolder folder) throws InterruptedException {
-        try (StopOnExit stop = new StopOnExit(stack::close)) {
+        AtomicBoolean keep = new AtomicBoolean();
+        try (StopOnExit stop = new StopOnExit(() -> stop(stack, folder, keep.get()))) {
             try {
                 return new Demo(DemoPreset.load(preset), stack, folder.path(), screen)
                         .run(out.toAbsolutePath().normalize());
             } catch (StageFailure e) {
-                String told = stop.begun() ? "Stopped." : e.getMessage();
-                throw new CommandFailure(told + "\nMessages, objects and logs are kept in " + folder.path(), e);
+                if (stop.begun()) {
+                    throw new CommandFailure("Stopped.", e);
+                }
+                keep.set(true);
+                throw new CommandFailure(
+                        e.getMessage() + "\nMessages, objects and logs are kept in " + folder.path(), e);
             }
+        }
+    }
+
+    private static void stop(LocalStack stack, TemporaryFolder folder, boolean keep) {
+        stack.close();
+        if (!keep) {
+            folder.delete();
         }
     }
 }

@@ -102,8 +102,7 @@ public final class GenerateCommand implements Callable<Integer> {
         Screen screen = Screen.of(spec.commandLine());
         GenerationRequest request = request();
         try (Broker broker = Broker.connect(
-                        connection.resolve().requireBootstrapServers(),
-                        List.of(Topics.GENERATION_REQUESTS, Topics.JOBS));
+                        connection.resolve().requireKafka(), List.of(Topics.GENERATION_REQUESTS, Topics.JOBS));
                 JobWatch watch = JobWatch.open(broker, request.getJobId())) {
             broker.send(Topics.GENERATION_REQUESTS, request.getJobId(), request);
             screen.say("Asked for " + count + " images as job " + request.getJobId() + ".");

@@ -89,7 +89,7 @@ public final class PublishCommand implements Callable<Integer> {
             throw new CommandFailure("Two of the files would get the same id; publish their common folder instead.");
         }
         try (Broker broker = Broker.connect(
-                        connection.resolve().requireBootstrapServers(),
+                        connection.resolve().requireKafka(),
                         List.of(Topics.IMAGES, Topics.CLASSIFICATIONS, Topics.DEAD_LETTERS));
                 ImageOutcomes outcomes = ImageOutcomes.open(broker, collection, ids::contains)) {
             publish(screen, broker, files);

@@ -52,7 +52,7 @@ public final class ReportCommand implements Callable<Integer> {
             Checked.collection(spec.commandLine(), "--collection", collection);
         }
         Screen screen = Screen.of(spec.commandLine());
-        try (Broker broker = Broker.connect(connection.resolve().requireBootstrapServers(), List.of(Topics.REPORTS));
+        try (Broker broker = Broker.connect(connection.resolve().requireKafka(), List.of(Topics.REPORTS));
                 Latest<MetricReport> latest = Latest.of(broker, Topics.REPORTS, MetricReport.class)) {
             print(screen, latest.byKey().values().stream().filter(this::asked).toList());
             while (follow) {

@@ -100,8 +100,7 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Screen screen = Screen.of(spec.commandLine());
         TrainingRequest request = request();
-        try (Broker broker = Broker.connect(
-                        connection.resolve().requireBootstrapServers(), List.of(task.requests, Topics.JOBS));
+        try (Broker broker = Broker.connect(connection.resolve().requireKafka(), List.of(task.requests, Topics.JOBS));
                 JobWatch watch = JobWatch.open(broker, request.getJobId())) {
             broker.send(task.requests, request.getJobId(), request);
             screen.say("Asked for " + task + " training as job " + request.getJobId() + ".");

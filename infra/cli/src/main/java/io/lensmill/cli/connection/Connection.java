@@ -1,6 +1,7 @@
 package io.lensmill.cli.connection;
 
 import io.lensmill.cli.CommandFailure;
+import io.lensmill.cli.messages.KafkaServers;
 import io.lensmill.storage.MinioObjectStore;
 import io.lensmill.storage.ObjectStore;
 import io.lensmill.storage.StoreSettings;
@@ -10,14 +11,14 @@ import java.util.Optional;
 /**
  * The Kafka cluster and the object store that a command talks to.
  *
- * @param bootstrapServers Kafka's host:port list; empty when only a store was named
+ * @param kafka the Kafka cluster; empty when only a store was named
  * @param store the object store; empty when only Kafka was named
  */
-public record Connection(Optional<String> bootstrapServers, Optional<StoreSettings> store) {
+public record Connection(Optional<KafkaServers> kafka, Optional<StoreSettings> store) {
 
     /** @throws CommandFailure when no Kafka cluster was named */
-    public String requireBootstrapServers() {
-        return bootstrapServers.orElseThrow(() -> new CommandFailure(
+    public KafkaServers requireKafka() {
+        return kafka.orElseThrow(() -> new CommandFailure(
                 "This command needs Kafka: give --bootstrap-servers or LENSMILL_BOOTSTRAP_SERVERS."));
     }
 

@@ -1,9 +1,16 @@
 package io.lensmill.cli.connection;
 
 import io.lensmill.cli.CommandFailure;
+import io.lensmill.cli.messages.KafkaServers;
 import io.lensmill.storage.StoreSettings;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 
 /**
  * Chooses the servers: an option wins over the environment; when neither names a server, those of the {@code up} that
@@ -30,7 +37,24 @@ final class ConnectionChoice {
         if (servers.isEmpty() && endpoint.isEmpty()) {
             return running.read().orElseThrow(() -> new CommandFailure(NOTHING_RUNS));
         }
-        return new Connection(servers, endpoint.map(url -> storeAt(url, options)));
+        return new Connection(
+                servers.map(list -> new KafkaServers(list, kafkaSettings(options))),
+                endpoint.map(url -> storeAt(url, options)));
+    }
+
+    private Map<String, String> kafkaSettings(ConnectionOptions.Servers options) {
+        Optional<String> file = first(options.kafkaProperties, "LENSMILL_KAFKA_PROPERTIES");
+        Properties properties = new Properties();
+        if (file.isPresent()) {
+            try (Reader reader = Files.newBufferedReader(Path.of(file.get()))) {
+                properties.load(reader);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new CommandFailure("--kafka-properties: " + file.get() + " cannot be read: " + e.getMessage(), e);
+            }
+        }
+        Map<String, String> settings = new HashMap<>();
+        properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
+        return settings;
     }
 
     private StoreSettings storeAt(String url, ConnectionOptions.Servers options) {

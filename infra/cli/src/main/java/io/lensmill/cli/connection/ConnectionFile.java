@@ -1,5 +1,6 @@
 package io.lensmill.cli.connection;
 
+import io.lensmill.cli.messages.KafkaServers;
 import io.lensmill.storage.StoreSettings;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -98,7 +99,7 @@ public final class ConnectionFile {
 
     private static Connection parse(Properties p) {
         return new Connection(
-                Optional.of(p.getProperty("bootstrap-servers")),
+                Optional.of(KafkaServers.at(p.getProperty("bootstrap-servers"))),
                 Optional.of(new StoreSettings(
                         p.getProperty("store.endpoint"),
                         p.getProperty("store.access-key"),

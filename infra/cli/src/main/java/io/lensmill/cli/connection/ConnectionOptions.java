@@ -18,6 +18,12 @@ public final class ConnectionOptions {
                 description = "Kafka, host:port. LENSMILL_BOOTSTRAP_SERVERS")
         String bootstrapServers;
 
+        @Option(
+                names = "--kafka-properties",
+                paramLabel = "FILE",
+                description = "Further Kafka client settings, such as TLS and SASL. LENSMILL_KAFKA_PROPERTIES")
+        String kafkaProperties;
+
         @Option(names = "--s3-endpoint", paramLabel = "URL", description = "Object store. LENSMILL_STORE_ENDPOINT")
         String endpoint;
 

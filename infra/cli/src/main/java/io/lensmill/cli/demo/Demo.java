@@ -4,6 +4,7 @@ import io.lensmill.cli.local.LocalStack;
 import io.lensmill.cli.local.LogTail;
 import io.lensmill.cli.local.Worker;
 import io.lensmill.cli.messages.Broker;
+import io.lensmill.cli.messages.KafkaServers;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.contracts.MetricReport;
 import io.lensmill.contracts.Topics;
@@ -63,7 +64,7 @@ public final class Demo {
             stage("Start Kafka, the object store and the three workers", this::start);
             stage("Simulate lenses: %d px, substructure x10".formatted(preset.imageSize()), this::simulate);
             ObjectStore store = stage("Upload the training images to the object store", this::upload);
-            try (Broker broker = Broker.connect(stack.bootstrapServers(), Topics.ALL)) {
+            try (Broker broker = Broker.connect(KafkaServers.at(stack.bootstrapServers()), Topics.ALL)) {
                 Findings findings = walk(broker, store);
                 stage("Write reports and pictures", () -> {
                     new Results(findings, stages, preset).write(out, heldOutImages(), store, broker);

@@ -1,10 +1,10 @@
 package io.lensmill.cli.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** A new folder below the system's temporary folder. */
@@ -25,14 +25,14 @@ public final class TemporaryFolder {
         return path;
     }
 
-    /** Removes the folder and everything in it. */
-    public void delete() throws IOException {
-        List<Path> deepestFirst;
+    /** Removes the folder and everything in it; what is still being written there stays. */
+    public void delete() {
         try (Stream<Path> files = Files.walk(path)) {
-            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : deepestFirst) {
-            Files.deleteIfExists(file);
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not remove " + path, e);
         }
     }
 }

@@ -30,12 +30,12 @@ public final class Broker implements AutoCloseable {
     /** The replication factor of topics that are made here: the cluster's own default. */
     private static final short CLUSTER_DEFAULT = -1;
 
-    private final String bootstrapServers;
+    private final KafkaServers servers;
     private final KafkaProducer<String, byte[]> producer;
     private final AtomicReference<Exception> failedSend = new AtomicReference<>();
 
-    private Broker(String bootstrapServers) {
-        this.bootstrapServers = bootstrapServers;
+    private Broker(KafkaServers servers) {
+        this.servers = servers;
         this.producer = new KafkaProducer<>(producerSettings(), new StringSerializer(), new ByteArraySerializer());
     }
 
@@ -44,24 +44,22 @@ public final class Broker implements AutoCloseable {
      *
      * @throws CommandFailure when the cluster does not answer
      */
-    public static Broker connect(String bootstrapServers, List<Topic> topics) {
-        Reachability.require(bootstrapServers);
-        try (Admin admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
+    public static Broker connect(KafkaServers servers, List<Topic> topics) {
+        Reachability.require(servers.bootstrapServers());
+        try (Admin admin = Admin.create(servers.clientSettings(Map.of(
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 ANSWER_SECONDS * 1000,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                ANSWER_SECONDS * 1000))) {
+                ANSWER_SECONDS * 1000)))) {
             admin.describeCluster().clusterId().get(ANSWER_SECONDS, TimeUnit.SECONDS);
             TopicSetup.createMissing(admin, topics, CLUSTER_DEFAULT);
-            return new Broker(bootstrapServers);
+            return new Broker(servers);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandFailure("Interrupted while connecting to Kafka at " + bootstrapServers, e);
+            throw new CommandFailure("Interrupted while connecting to Kafka at " + servers, e);
         } catch (ExecutionException | TimeoutException | KafkaException | IllegalStateException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new CommandFailure("Kafka at " + bootstrapServers + " does not answer: " + cause.getMessage(), e);
+            throw new CommandFailure("Kafka at " + servers + " does not answer: " + cause.getMessage(), e);
         }
     }
 
@@ -89,12 +87,12 @@ public final class Broker implements AutoCloseable {
 
     /** Everything that stands on the topic, then what follows. */
     public TopicReader readFromStart(Topic topic) {
-        return TopicReader.fromStart(bootstrapServers, topic);
+        return TopicReader.fromStart(servers, topic);
     }
 
     /** Only what is written from this moment on. */
     public TopicReader readFromNow(Topic topic) {
-        return TopicReader.fromNow(bootstrapServers, topic);
+        return TopicReader.fromNow(servers, topic);
     }
 
     @Override
@@ -103,9 +101,7 @@ public final class Broker implements AutoCloseable {
     }
 
     private Map<String, Object> producerSettings() {
-        return Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
+        return servers.clientSettings(Map.of(
                 ProducerConfig.ACKS_CONFIG,
                 "all",
                 ProducerConfig.COMPRESSION_TYPE_CONFIG,
@@ -115,6 +111,6 @@ public final class Broker implements AutoCloseable {
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                 Topics.MAX_MESSAGE_BYTES,
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                ANSWER_SECONDS * 1000);
+                ANSWER_SECONDS * 1000));
     }
 }

@@ -26,14 +26,14 @@ public final class TopicReader implements AutoCloseable {
         this.endAtOpening = consumer.endOffsets(partitions);
     }
 
-    static TopicReader fromStart(String bootstrapServers, Topic topic) {
-        TopicReader reader = open(bootstrapServers, topic);
+    static TopicReader fromStart(KafkaServers servers, Topic topic) {
+        TopicReader reader = open(servers, topic);
         reader.consumer.seekToBeginning(reader.endAtOpening.keySet());
         return reader;
     }
 
-    static TopicReader fromNow(String bootstrapServers, Topic topic) {
-        TopicReader reader = open(bootstrapServers, topic);
+    static TopicReader fromNow(KafkaServers servers, Topic topic) {
+        TopicReader reader = open(servers, topic);
         reader.endAtOpening.forEach(reader.consumer::seek);
         return reader;
     }
@@ -55,17 +55,15 @@ public final class TopicReader implements AutoCloseable {
         consumer.close();
     }
 
-    private static TopicReader open(String bootstrapServers, Topic topic) {
+    private static TopicReader open(KafkaServers servers, Topic topic) {
         KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
+                servers.clientSettings(Map.of(
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         "earliest",
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         false,
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        ANSWER_MILLIS),
+                        ANSWER_MILLIS)),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 /** A plain line now and then, for log files and pipes: the first, one each few seconds, and the last. */
 final class LineProgress implements Progress {
 
-    private static final long PAUSE_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final PrintWriter out;
     private final LongSupplier nanoTime;

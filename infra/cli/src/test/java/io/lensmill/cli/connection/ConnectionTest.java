@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lensmill.cli.CommandFailure;
+import io.lensmill.cli.messages.KafkaServers;
 import io.lensmill.storage.StoreSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ class ConnectionTest {
         // When
         Connection connection = choose(Map.of());
         // Then
-        assertThat(connection.requireBootstrapServers()).isEqualTo("127.0.0.1:9092");
+        assertThat(connection.requireKafka().bootstrapServers()).isEqualTo("127.0.0.1:9092");
         assertThat(connection.store()).contains(STORE);
     }
 
@@ -74,7 +75,7 @@ class ConnectionTest {
         // When
         file.remove(data);
         // Then
-        assertThat(choose(Map.of()).requireBootstrapServers()).isEqualTo("127.0.0.1:2222");
+        assertThat(choose(Map.of()).requireKafka().bootstrapServers()).isEqualTo("127.0.0.1:2222");
     }
 
     @Test
@@ -102,7 +103,7 @@ class ConnectionTest {
         // When
         Connection connection = choose(Map.of("LENSMILL_BOOTSTRAP_SERVERS", "environment:1"));
         // Then
-        assertThat(connection.bootstrapServers()).contains("option:1");
+        assertThat(connection.kafka()).contains(KafkaServers.at("option:1"));
     }
 
     @Test
@@ -117,6 +118,18 @@ class ConnectionTest {
         // Then
         assertThat(connection.store())
                 .contains(new StoreSettings("https://s3.example.org", "a", "b", "survey", "us-east-1"));
+    }
+
+    @Test
+    void clientSettingsAreReadFromAFileAndNotPrinted() throws IOException {
+        // Given
+        Path settings = Files.writeString(folder.resolve("client.properties"), "sasl.jaas.config=secret\n");
+        options.bootstrapServers = "cluster:9092";
+        // When
+        Connection connection = choose(Map.of("LENSMILL_KAFKA_PROPERTIES", settings.toString()));
+        // Then
+        assertThat(connection.requireKafka().settings()).isEqualTo(Map.of("sasl.jaas.config", "secret"));
+        assertThat(connection.requireKafka()).hasToString("cluster:9092");
     }
 
     @Test

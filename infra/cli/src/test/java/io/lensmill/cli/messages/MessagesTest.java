@@ -52,7 +52,7 @@ class MessagesTest {
     @BeforeAll
     static void startBroker() throws IOException {
         kafka = EmbeddedKafka.start(folder.resolve("kafka"));
-        broker = Broker.connect(kafka.bootstrapServers(), Topics.ALL);
+        broker = Broker.connect(KafkaServers.at(kafka.bootstrapServers()), Topics.ALL);
     }
 
     @AfterAll

@@ -11,14 +11,14 @@ public final class FloatMath {
     private FloatMath() {}
 
     /**
-     * x[i] becomes e^x[i] for i in [from, to); 0 below -87 and infinite above 88, as float32 has it. Polynomial of the
+     * x[i] becomes e^x[i] for i below count; 0 below -87 and infinite above 88, as float32 has it. Polynomial of the
      * Cephes library's expf. In two passes, since the JIT compiler vectorises the first but not the bit shifts of the
      * second.
      *
-     * @param whole scratch, at least to - from long
+     * @param whole scratch, at least count long
      */
-    public static void exp(float[] x, int from, int to, float[] whole) {
-        for (int i = from; i < to; i++) {
+    public static void exp(float[] x, int count, float[] whole) {
+        for (int i = 0; i < count; i++) {
             float bounded = Math.max(-87.3f, Math.min(88.3f, x[i]));
             float n = (bounded * LOG2_E + ROUND) - ROUND;
             float r = bounded - n * LN2_HIGH - n * LN2_LOW;
@@ -29,10 +29,10 @@ public final class FloatMath {
             p = p * r + 1.6666665459e-1f;
             p = p * r + 5.0000001201e-1f;
             x[i] = p * r * r + r + 1f;
-            whole[i - from] = n;
+            whole[i] = n;
         }
-        for (int i = from; i < to; i++) {
-            x[i] *= Float.intBitsToFloat(((int) whole[i - from] + 127) << 23);
+        for (int i = 0; i < count; i++) {
+            x[i] *= Float.intBitsToFloat(((int) whole[i] + 127) << 23);
         }
     }
 

@@ -70,9 +70,7 @@ final class FullAttentionKernel extends Kernel {
             for (int i = 0; i < count * width; i++) {
                 x[i] *= scale;
             }
-            for (int row = 0; row < count; row++) {
-                Softmax.row(x, row * width, width, 1f);
-            }
+            Softmax.rows(x, count, width, 1f);
             w.put(first * width, x, 0, count * width);
         });
     }

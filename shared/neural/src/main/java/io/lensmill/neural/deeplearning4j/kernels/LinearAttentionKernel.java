@@ -72,9 +72,7 @@ final class LinearAttentionKernel extends Kernel {
         Rows.forEach(q.capacity() / width, width, (piece, first, count) -> {
             float[] x = Scratch.ofThread().array(0, count * width);
             q.get(first * width, x, 0, count * width);
-            for (int row = 0; row < count; row++) {
-                Softmax.row(x, row * width, width, queryScale);
-            }
+            Softmax.rows(x, count, width, queryScale);
             q.put(first * width, x, 0, count * width);
         });
     }

@@ -31,9 +31,13 @@ final class PointwiseKernel extends Kernel {
 
         @Override
         public void chain(float[] x, float[] gradient, int count) {
+            // Two loops: one of this length would not be vectorised.
+            float[] s = Scratch.ofThread().array(2, count);
             for (int i = 0; i < count; i++) {
-                float s = FloatMath.sigmoid(x[i]);
-                gradient[i] *= s * (1f + x[i] * (1f - s));
+                s[i] = FloatMath.sigmoid(x[i]);
+            }
+            for (int i = 0; i < count; i++) {
+                gradient[i] *= s[i] * (1f + x[i] * (1f - s[i]));
             }
         }
     };

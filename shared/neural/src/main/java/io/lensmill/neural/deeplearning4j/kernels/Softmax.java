@@ -12,23 +12,27 @@ final class Softmax {
 
     private Softmax() {}
 
-    /** x[start … start+width) becomes scale * softmax. */
-    static void row(float[] x, int start, int width, float scale) {
-        float largest = Float.NEGATIVE_INFINITY;
-        for (int i = start; i < start + width; i++) {
-            largest = Math.max(largest, x[i]);
+    /** Each row of x [rows, width] becomes scale * softmax. The exponentials of all rows are taken in one long loop. */
+    static void rows(float[] x, int rows, int width, float scale) {
+        for (int start = 0; start < rows * width; start += width) {
+            float largest = Float.NEGATIVE_INFINITY;
+            for (int i = start; i < start + width; i++) {
+                largest = Math.max(largest, x[i]);
+            }
+            for (int i = start; i < start + width; i++) {
+                x[i] -= largest;
+            }
         }
-        for (int i = start; i < start + width; i++) {
-            x[i] -= largest;
-        }
-        FloatMath.exp(x, start, start + width, Scratch.ofThread().array(SCRATCH, width));
-        float sum = 0;
-        for (int i = start; i < start + width; i++) {
-            sum += x[i];
-        }
-        float factor = scale / sum;
-        for (int i = start; i < start + width; i++) {
-            x[i] *= factor;
+        exponentials(x, rows * width);
+        for (int start = 0; start < rows * width; start += width) {
+            float sum = 0;
+            for (int i = start; i < start + width; i++) {
+                sum += x[i];
+            }
+            float factor = scale / sum;
+            for (int i = start; i < start + width; i++) {
+                x[i] *= factor;
+            }
         }
     }
 
@@ -48,7 +52,6 @@ final class Softmax {
     static void columns(float[] x, int rows, int width) {
         float[] largest = new float[width];
         float[] sum = new float[width];
-        float[] whole = Scratch.ofThread().array(SCRATCH, width);
         Arrays.fill(largest, Float.NEGATIVE_INFINITY);
         for (int row = 0; row < rows; row++) {
             for (int c = 0; c < width; c++) {
@@ -59,7 +62,9 @@ final class Softmax {
             for (int c = 0; c < width; c++) {
                 x[row * width + c] -= largest[c];
             }
-            FloatMath.exp(x, row * width, (row + 1) * width, whole);
+        }
+        exponentials(x, rows * width);
+        for (int row = 0; row < rows; row++) {
             for (int c = 0; c < width; c++) {
                 sum[c] += x[row * width + c];
             }
@@ -87,5 +92,9 @@ final class Softmax {
                 g[row * width + c] = y[row * width + c] * (g[row * width + c] - product[c]);
             }
         }
+    }
+
+    private static void exponentials(float[] x, int count) {
+        FloatMath.exp(x, count, Scratch.ofThread().array(SCRATCH, count));
     }
 }

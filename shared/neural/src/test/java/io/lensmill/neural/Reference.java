@@ -26,10 +26,6 @@ public final class Reference {
         this.folder = "/reference/" + folder + "/";
     }
 
-    public boolean has(String name) {
-        return Reference.class.getResource(folder + name) != null;
-    }
-
     public JsonNode expected() {
         try (InputStream in = open("expected.json")) {
             return new ObjectMapper().readTree(in);

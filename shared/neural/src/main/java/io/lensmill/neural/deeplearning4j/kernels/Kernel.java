@@ -1,7 +1,6 @@
 package io.lensmill.neural.deeplearning4j.kernels;
 
 import io.lensmill.neural.ParameterSpec;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -108,10 +107,5 @@ public abstract class Kernel {
             target.put(spec.name(), part.reshape('c', shape));
             offset += spec.size();
         }
-    }
-
-    /** Every array of this kernel that is kept between steps, for a look at memory. */
-    public final List<INDArray> reserved() {
-        return new ArrayList<>(storage.values());
     }
 }

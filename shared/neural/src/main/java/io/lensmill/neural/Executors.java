@@ -7,8 +7,13 @@ public final class Executors {
 
     private Executors() {}
 
-    /** The fastest executor of this machine. */
+    /** As the system properties say, and by default the fastest executor and precision of this machine. */
     public static Network best(NetworkDefinition definition) {
+        return open(definition, EngineSettings.fromEnvironment());
+    }
+
+    /** @throws IllegalStateException when the settings name an executor or a precision that does not work here */
+    public static Network open(NetworkDefinition definition, EngineSettings settings) {
         return deeplearning4j(definition);
     }
 

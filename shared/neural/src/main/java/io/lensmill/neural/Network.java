@@ -43,6 +43,9 @@ public interface Network extends AutoCloseable {
     /** Writes Deeplearning4j's own model zip. */
     void writeDeeplearning4jZip(Path file) throws IOException;
 
+    /** Number format of the values inside. */
+    Precision precision();
+
     /** Executor, precision, threads and instruction set, for the log. */
     String describe();
 

@@ -4,6 +4,7 @@ import io.lensmill.neural.Network;
 import io.lensmill.neural.NetworkDefinition;
 import io.lensmill.neural.ParameterSpec;
 import io.lensmill.neural.Parameters;
+import io.lensmill.neural.Precision;
 import io.lensmill.neural.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -81,6 +82,11 @@ public final class Deeplearning4jNetwork implements Network {
     @Override
     public void writeDeeplearning4jZip(Path file) throws IOException {
         ModelSerializer.writeModel(graph, file.toFile(), false);
+    }
+
+    @Override
+    public Precision precision() {
+        return Precision.FLOAT32;
     }
 
     @Override

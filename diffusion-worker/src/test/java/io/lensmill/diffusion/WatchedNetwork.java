@@ -3,6 +3,7 @@ package io.lensmill.diffusion;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.NetworkDefinition;
 import io.lensmill.neural.Parameters;
+import io.lensmill.neural.Precision;
 import io.lensmill.neural.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,6 +55,11 @@ final class WatchedNetwork implements Network {
     @Override
     public void writeDeeplearning4jZip(Path file) throws IOException {
         network.writeDeeplearning4jZip(file);
+    }
+
+    @Override
+    public Precision precision() {
+        return network.precision();
     }
 
     @Override

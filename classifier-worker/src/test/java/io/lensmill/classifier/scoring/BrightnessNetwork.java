@@ -3,6 +3,7 @@ package io.lensmill.classifier.scoring;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.NetworkDefinition;
 import io.lensmill.neural.Parameters;
+import io.lensmill.neural.Precision;
 import io.lensmill.neural.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,6 +64,11 @@ final class BrightnessNetwork implements Network {
     @Override
     public void writeDeeplearning4jZip(Path file) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Precision precision() {
+        return Precision.FLOAT32;
     }
 
     @Override

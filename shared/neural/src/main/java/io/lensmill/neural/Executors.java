@@ -1,9 +1,18 @@
 package io.lensmill.neural;
 
 import io.lensmill.neural.deeplearning4j.Deeplearning4jNetwork;
+import io.lensmill.neural.onednn.OneDnn;
+import io.lensmill.neural.onednn.OneDnnNetwork;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes a definition runnable. */
 public final class Executors {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Executors.class);
+    private static final AtomicBoolean fallbackTold = new AtomicBoolean();
 
     private Executors() {}
 
@@ -14,7 +23,24 @@ public final class Executors {
 
     /** @throws IllegalStateException when the settings name an executor or a precision that does not work here */
     public static Network open(NetworkDefinition definition, EngineSettings settings) {
+        if (settings.executor() == EngineSettings.Executor.DEEPLEARNING4J) {
+            return deeplearning4j(definition);
+        }
+        Optional<String> fault = OneDnn.fault();
+        if (fault.isEmpty()) {
+            return new OneDnnNetwork(definition, settings.precision().orElseGet(Executors::fastest));
+        }
+        if (settings.executor() == EngineSettings.Executor.ONEDNN) {
+            throw new IllegalStateException("The executor 'onednn' cannot be used here: " + fault.get());
+        }
+        if (!fallbackTold.getAndSet(true)) {
+            LOG.warn("oneDNN cannot be used here ({}): networks run on Deeplearning4j, more slowly", fault.get());
+        }
         return deeplearning4j(definition);
+    }
+
+    private static Precision fastest() {
+        return OneDnn.multipliesBfloat16() ? Precision.BFLOAT16 : Precision.FLOAT32;
     }
 
     /** A Deeplearning4j graph: the reference, on any ND4J backend. */

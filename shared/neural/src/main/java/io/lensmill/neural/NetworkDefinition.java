@@ -33,6 +33,16 @@ public record NetworkDefinition(String name, List<String> inputs, List<Node> nod
         }
     }
 
+    /** Index of the node with this name; -1 if there is none. */
+    public int position(String node) {
+        for (int i = 0; i < nodes.size(); i++) {
+            if (nodes.get(i).name().equals(node)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** Number of trainable values. */
     public long trainableParameters() {
         return nodes.stream()

@@ -4,6 +4,7 @@ import static io.lensmill.neural.Initial.NORMAL;
 import static io.lensmill.neural.Initial.ONES;
 import static io.lensmill.neural.Initial.ZEROS;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -193,6 +194,20 @@ public sealed interface Operation {
 
     /** Sines and cosines of a time [n] at geometric frequencies (Ho et al. 2020, appendix B): [n, channels]. */
     record SinusoidalEmbedding(int channels, double longestPeriod) implements Operation {
+
+        /** Writes for every time the sines of all frequencies, then the cosines. */
+        public void embed(FloatBuffer times, FloatBuffer result) {
+            int half = channels / 2;
+            double logStep = Math.log(longestPeriod) / (half - 1);
+            for (int i = 0; i < times.capacity(); i++) {
+                for (int k = 0; k < half; k++) {
+                    double angle = times.get(i) * Math.exp(-logStep * k);
+                    result.put(i * channels + k, (float) Math.sin(angle));
+                    result.put(i * channels + half + k, (float) Math.cos(angle));
+                }
+            }
+        }
+
         @Override
         public int outputChannels(int... inputChannels) {
             return channels;

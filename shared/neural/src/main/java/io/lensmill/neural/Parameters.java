@@ -2,6 +2,7 @@ package io.lensmill.neural;
 
 import io.lensmill.neural.host.HostFloats;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -10,7 +11,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -28,6 +31,19 @@ public final class Parameters {
      */
     public record Entry(String name, ParameterSpec spec, long offset) {}
 
+    /** Zeros for every parameter of a definition, in the order of its nodes. */
+    public static Parameters of(NetworkDefinition definition) {
+        List<Entry> entries = new ArrayList<>();
+        long offset = 0;
+        for (NetworkDefinition.Node node : definition.nodes()) {
+            for (ParameterSpec spec : node.operation().parameters()) {
+                entries.add(new Entry(node.name() + "." + spec.name(), spec, offset));
+                offset += spec.size();
+            }
+        }
+        return new Parameters(Nd4j.zeros(DataType.FLOAT, offset), Nd4j.zeros(DataType.FLOAT, offset), entries);
+    }
+
     /** A run of trainable values in the flat arrays: [from, to). */
     public record Span(long from, long to) {}
 
@@ -35,6 +51,7 @@ public final class Parameters {
     private final INDArray gradients;
     private final List<Entry> entries;
     private final List<Span> trainable;
+    private long version;
 
     /**
      * @param values flat array of all values
@@ -62,9 +79,19 @@ public final class Parameters {
         return trainable;
     }
 
-    /** The flat array itself. */
+    /** The flat array itself; who writes to it calls {@link #markChanged} afterwards. */
     public INDArray values() {
         return values;
+    }
+
+    /** Says that values were changed in place through {@link #values}: what was derived from them is out of date. */
+    public void markChanged() {
+        version++;
+    }
+
+    /** A number that grows whenever values change. */
+    public long version() {
+        return version;
     }
 
     /** The flat gradient array itself; zero at running statistics. */
@@ -90,6 +117,7 @@ public final class Parameters {
                     + Arrays.toString(entry.spec().shape()) + "; got " + content.length);
         }
         HostFloats.write(view(values, entry)).put(0, content);
+        markChanged();
     }
 
     /** Fresh weights; each parameter draws from its own stream, named by the seed and its position. */
@@ -130,10 +158,19 @@ public final class Parameters {
 
     /** SHA-256 over the names and values, lower-case hex: the same weights have the same hash wherever they are. */
     public String sha256() {
+        return hash(toSafetensors(Map.of()));
+    }
+
+    /** A text that two sets of parameters share only if their values stand in the same order: a hash of the names. */
+    public String layout() {
+        StringBuilder names = new StringBuilder();
+        entries.forEach(entry -> names.append(entry.name()).append(' '));
+        return hash(names.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String hash(byte[] bytes) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(toSafetensors(Map.of()));
-            return HexFormat.of().formatHex(digest.digest());
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }

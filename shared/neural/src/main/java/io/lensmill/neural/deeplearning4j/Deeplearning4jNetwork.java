@@ -57,9 +57,8 @@ public final class Deeplearning4jNetwork implements Network {
 
     @Override
     public Map<String, Tensor> forward(Map<String, Tensor> inputs, long stepSeed) {
-        long node = 0;
         for (OperationGraphVertex vertex : vertices()) {
-            vertex.kernel().setStepSeed(stepSeed * 31 + node++);
+            vertex.kernel().setStep(stepSeed, definition.position(vertex.getVertexName()));
         }
         lastOutputs = run(inputs, true);
         return lastOutputs;

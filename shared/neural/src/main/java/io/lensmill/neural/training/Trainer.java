@@ -26,6 +26,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Trainer {
 
     private static final String STEP = "trainer.step";
+    private static final String LAYOUT = "trainer.layout";
     private static final String WEIGHTS = "weights";
     private static final String STATE = "optimiser.";
     private static final String AVERAGE = "average";
@@ -84,6 +85,7 @@ public final class Trainer {
         for (Span span : parameters.trainable()) {
             update(span, learningRate, scale);
         }
+        parameters.markChanged();
         averaging.filter(a -> a.isDue(steps)).ifPresent(a -> average((float) a.decayAt(steps)));
         return new StepResult(evaluation.value(), norm);
     }
@@ -104,6 +106,7 @@ public final class Trainer {
         }
         Map<String, String> metadata = new LinkedHashMap<>(notes);
         metadata.put(STEP, Long.toString(steps));
+        metadata.put(LAYOUT, parameters.layout());
         return Safetensors.write(tensors, metadata);
     }
 
@@ -111,7 +114,7 @@ public final class Trainer {
      * Takes the state of a checkpoint of the same network and optimiser.
      *
      * @return the notes given when it was made
-     * @throws IOException when the file is broken or of another network
+     * @throws IOException when the file is broken or of another network or executor
      */
     public Map<String, String> restore(byte[] checkpoint) throws IOException {
         Safetensors.Content content = Safetensors.read(checkpoint);
@@ -120,7 +123,12 @@ public final class Trainer {
         if (step == null) {
             throw new IOException("Not a checkpoint: it does not say its step");
         }
+        if (!parameters.layout().equals(notes.remove(LAYOUT))) {
+            throw new IOException("The checkpoint was made by another executor, or of another network: its parameters"
+                    + " stand in another order");
+        }
         paste(content, WEIGHTS, parameters.values());
+        parameters.markChanged();
         for (int i = 0; i < state.length; i++) {
             paste(content, STATE + i, state[i]);
         }
@@ -138,10 +146,12 @@ public final class Trainer {
         }
         INDArray trained = parameters.values().dup();
         parameters.values().assign(average);
+        parameters.markChanged();
         try {
             return work.get();
         } finally {
             parameters.values().assign(trained);
+            parameters.markChanged();
         }
     }
 

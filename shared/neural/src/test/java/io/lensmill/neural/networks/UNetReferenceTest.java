@@ -3,7 +3,7 @@ package io.lensmill.neural.networks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lensmill.neural.Executors;
+import io.lensmill.neural.ExecutorUnderTest;
 import io.lensmill.neural.Loss;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.Reference;
@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The U-Net of dim 16 against denoising-diffusion-pytorch's numbers. */
 class UNetReferenceTest {
@@ -28,25 +28,30 @@ class UNetReferenceTest {
             Map.of("image", reference.images("noised"), "time", reference.array("timesteps"));
     private Network network;
 
-    @BeforeEach
-    void startFromTheReferenceState() {
-        network = Executors.deeplearning4j(UNet.define(new UNetConfig(16, List.of(1, 2, 4), 4, 32)));
+    private void startFromTheReferenceState(ExecutorUnderTest executor) {
+        network = executor.open(UNet.define(new UNetConfig(16, List.of(1, 2, 4), 4, 32)));
         reference.initialise(network);
     }
 
     @AfterEach
     void close() {
-        network.close();
+        if (network != null) {
+            network.close();
+        }
     }
 
-    @Test
-    void prediction() {
+    @ParameterizedTest
+    @EnumSource(ExecutorUnderTest.class)
+    void prediction(ExecutorUnderTest executor) {
+        startFromTheReferenceState(executor);
         assertThat(network.infer(inputs).get("prediction").values())
                 .containsExactly(reference.array("prediction").values(), within(1e-4f));
     }
 
-    @Test
-    void sixStepsOfAdamW() throws Exception {
+    @ParameterizedTest
+    @EnumSource(ExecutorUnderTest.class)
+    void sixStepsOfAdamW(ExecutorUnderTest executor) throws Exception {
+        startFromTheReferenceState(executor);
         Trainer trainer = new Trainer(network, AdamW.withDecay(1e-3), 1.0, Optional.empty());
 
         for (int step = 0; step < 6; step++) {

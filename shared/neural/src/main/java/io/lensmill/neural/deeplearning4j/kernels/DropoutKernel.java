@@ -1,6 +1,6 @@
 package io.lensmill.neural.deeplearning4j.kernels;
 
-import io.lensmill.neural.CounterRandom;
+import io.lensmill.neural.DropoutMask;
 import io.lensmill.neural.Operation.Dropout;
 import io.lensmill.neural.host.HostFloats;
 import java.nio.FloatBuffer;
@@ -33,12 +33,7 @@ final class DropoutKernel extends Kernel {
     }
 
     private void drawMask(int length) {
-        CounterRandom random = new CounterRandom(stepSeed());
-        float kept = (float) (1 / (1 - rate));
-        mask = new float[length];
-        for (int i = 0; i < length; i++) {
-            mask[i] = random.nextDouble() < rate ? 0f : kept;
-        }
+        mask = DropoutMask.draw(rate, length, stepSeed(), position());
     }
 
     private INDArray masked(INDArray values, INDArray result) {

@@ -26,6 +26,7 @@ public abstract class Kernel {
     private final Map<String, INDArray> views = new HashMap<>();
     private final List<ParameterSpec> specs;
     private long stepSeed;
+    private int position;
 
     protected Kernel(List<ParameterSpec> specs) {
         this.specs = specs;
@@ -41,9 +42,15 @@ public abstract class Kernel {
      */
     public abstract INDArray[] backward(INDArray outputGradient);
 
-    /** Seed of this operation's randomness in the coming step. */
-    public final void setStepSeed(long seed) {
+    /**
+     * Says which randomness the coming step has.
+     *
+     * @param seed seed of the step
+     * @param node index of this operation in the network's definition
+     */
+    public final void setStep(long seed, int node) {
         this.stepSeed = seed;
+        this.position = node;
     }
 
     /** Takes a flat slice that holds all parameters, in the order of the specs. */
@@ -68,6 +75,10 @@ public abstract class Kernel {
 
     protected final long stepSeed() {
         return stepSeed;
+    }
+
+    protected final int position() {
+        return position;
     }
 
     protected final INDArray parameter(String name) {

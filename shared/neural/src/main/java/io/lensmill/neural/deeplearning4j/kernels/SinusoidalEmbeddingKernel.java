@@ -2,7 +2,6 @@ package io.lensmill.neural.deeplearning4j.kernels;
 
 import io.lensmill.neural.Operation.SinusoidalEmbedding;
 import io.lensmill.neural.host.HostFloats;
-import java.nio.FloatBuffer;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -18,20 +17,8 @@ final class SinusoidalEmbeddingKernel extends Kernel {
 
     @Override
     public INDArray forward(INDArray[] inputs, boolean training) {
-        int n = (int) inputs[0].length();
-        int channels = operation.channels();
-        int half = channels / 2;
-        INDArray result = buffer("result", n, channels);
-        FloatBuffer time = HostFloats.read(inputs[0]);
-        FloatBuffer out = HostFloats.write(result);
-        double logStep = Math.log(operation.longestPeriod()) / (half - 1);
-        for (int i = 0; i < n; i++) {
-            for (int k = 0; k < half; k++) {
-                double angle = time.get(i) * Math.exp(-logStep * k);
-                out.put(i * channels + k, (float) Math.sin(angle));
-                out.put(i * channels + half + k, (float) Math.cos(angle));
-            }
-        }
+        INDArray result = buffer("result", inputs[0].length(), operation.channels());
+        operation.embed(HostFloats.read(inputs[0]), HostFloats.write(result));
         return result;
     }
 

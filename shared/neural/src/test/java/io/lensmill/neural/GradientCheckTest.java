@@ -1,15 +1,8 @@
-package io.lensmill.neural.deeplearning4j;
+package io.lensmill.neural;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lensmill.neural.CounterRandom;
-import io.lensmill.neural.Executors;
-import io.lensmill.neural.Network;
-import io.lensmill.neural.NetworkBuilder;
 import io.lensmill.neural.NetworkBuilder.Value;
-import io.lensmill.neural.Operation;
-import io.lensmill.neural.Parameters;
-import io.lensmill.neural.Tensor;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -68,11 +61,18 @@ class GradientCheckTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("operations")
     void gradientEqualsCentralDifferences(String name, BiFunction<NetworkBuilder, Value, Value> operation) {
+        for (ExecutorUnderTest executor : ExecutorUnderTest.values()) {
+            check(executor, name, operation);
+        }
+    }
+
+    private static void check(
+            ExecutorUnderTest executor, String name, BiFunction<NetworkBuilder, Value, Value> operation) {
         // Given
         NetworkBuilder builder = new NetworkBuilder(name);
         Value x = builder.convolution("front", builder.input("image", 2), CHANNELS, 1, 1, 0, true);
         builder.output("result", operation.apply(builder, x));
-        try (Network network = Executors.deeplearning4j(builder.build())) {
+        try (Network network = executor.open(builder.build())) {
             network.initialise(5);
             Map<String, Tensor> inputs = Map.of("image", gaussian(3, 3, 4, 4, 2));
             Tensor projection =

@@ -1,0 +1,170 @@
+package io.lensmill.neural.onednn;
+
+import io.lensmill.neural.Network;
+import io.lensmill.neural.NetworkDefinition;
+import io.lensmill.neural.Parameters;
+import io.lensmill.neural.Precision;
+import io.lensmill.neural.Tensor;
+import io.lensmill.neural.deeplearning4j.Deeplearning4jNetwork;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Runs a definition as compiled programs of oneDNN primitives on the CPU, one program per shape of the inputs, in
+ * training and in inference. All share the parameters.
+ */
+public final class OneDnnNetwork implements Network {
+
+    /** Programs kept: a batch and its rest, in training and in inference, and some more. */
+    private static final int PROGRAMS = 8;
+
+    private final NetworkDefinition definition;
+    private final Precision precision;
+    private final Parameters parameters;
+    private final PreparedWeights prepared = new PreparedWeights();
+    private final Map<String, Program> programs = new LinkedHashMap<>(PROGRAMS, 0.75f, true);
+    private Program lastForward;
+
+    public OneDnnNetwork(NetworkDefinition definition, Precision precision) {
+        OneDnn.fault().ifPresent(fault -> {
+            throw new IllegalStateException("oneDNN cannot be used here: " + fault);
+        });
+        this.definition = definition;
+        this.precision = precision;
+        this.parameters = Parameters.of(definition);
+    }
+
+    @Override
+    public NetworkDefinition definition() {
+        return definition;
+    }
+
+    @Override
+    public void initialise(long seed) {
+        parameters.initialise(seed);
+    }
+
+    @Override
+    public Map<String, Tensor> infer(Map<String, Tensor> inputs) {
+        return run(program(inputs, false), inputs, 0);
+    }
+
+    @Override
+    public Map<String, Tensor> forward(Map<String, Tensor> inputs, long stepSeed) {
+        lastForward = program(inputs, true);
+        Map<String, Tensor> outputs = run(lastForward, inputs, stepSeed);
+        // The running statistics have moved.
+        parameters.markChanged();
+        return outputs;
+    }
+
+    @Override
+    public void backward(Map<String, Tensor> outputGradients) {
+        if (lastForward == null) {
+            throw new IllegalStateException("backward() needs a forward() before it");
+        }
+        lastForward.outputGradients().forEach((name, slot) -> {
+            FloatBuffer target = slot.floats();
+            Tensor gradient = outputGradients.get(name);
+            target.put(0, gradient == null ? new float[target.capacity()] : gradient.values());
+        });
+        lastForward.backward();
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public void writeDeeplearning4jZip(Path file) throws IOException {
+        try (Deeplearning4jNetwork twin = new Deeplearning4jNetwork(definition)) {
+            parameters.entries().forEach(entry -> twin.parameters()
+                    .set(entry.name(), parameters.get(entry.name()).values()));
+            twin.writeDeeplearning4jZip(file);
+        }
+    }
+
+    @Override
+    public Precision precision() {
+        return precision;
+    }
+
+    @Override
+    public String describe() {
+        return "oneDNN " + OneDnn.version() + " (" + OneDnn.instructionSet() + "), " + precision.shortName() + ", "
+                + System.getenv()
+                        .getOrDefault(
+                                "OMP_NUM_THREADS", "" + Runtime.getRuntime().availableProcessors())
+                + " threads, " + definition.trainableParameters() + " parameters";
+    }
+
+    /** Seconds that each kind of step of the last forward's program takes, as a mean over some runs. */
+    public Map<String, Double> profile(int runs) {
+        return lastForward == null ? new TreeMap<>() : lastForward.profile(runs);
+    }
+
+    @Override
+    public void close() {
+        programs.values().forEach(Program::close);
+        programs.clear();
+        prepared.close();
+    }
+
+    private Map<String, Tensor> run(Program program, Map<String, Tensor> inputs, long stepSeed) {
+        for (String name : definition.inputs()) {
+            program.input(name).floats().put(0, inputs.get(name).values());
+        }
+        program.forward(parameters.version(), stepSeed);
+        Map<String, Tensor> outputs = new HashMap<>();
+        program.outputs().forEach((name, slot) -> outputs.put(name, tensor(slot)));
+        return outputs;
+    }
+
+    private Program program(Map<String, Tensor> inputs, boolean training) {
+        Map<String, int[]> shapes = new LinkedHashMap<>();
+        StringBuilder key = new StringBuilder(training ? "training" : "inference");
+        for (String name : definition.inputs()) {
+            Tensor tensor = inputs.get(name);
+            if (tensor == null) {
+                throw new IllegalArgumentException("Input '" + name + "' is missing; got " + inputs.keySet());
+            }
+            shapes.put(name, tensor.shape());
+            key.append(' ').append(Arrays.toString(tensor.shape()));
+        }
+        Program program = programs.get(key.toString());
+        if (program == null) {
+            makeRoom();
+            program = ProgramBuilder.build(definition, shapes, parameters, prepared, precision, training);
+            programs.put(key.toString(), program);
+        }
+        return program;
+    }
+
+    private void makeRoom() {
+        while (programs.size() >= PROGRAMS) {
+            String oldest = programs.keySet().iterator().next();
+            Program old = programs.remove(oldest);
+            if (old == lastForward) {
+                lastForward = null;
+            }
+            old.close();
+        }
+    }
+
+    private static Tensor tensor(Slot slot) {
+        long[] dims = Recorder.dims(slot.layout());
+        float[] values = new float[slot.floats().capacity()];
+        slot.floats().get(0, values);
+        int[] shape = dims.length == 4
+                ? new int[] {(int) dims[0], (int) dims[2], (int) dims[3], (int) dims[1]}
+                : Arrays.stream(dims).mapToInt(Math::toIntExact).toArray();
+        return new Tensor(values, shape);
+    }
+}

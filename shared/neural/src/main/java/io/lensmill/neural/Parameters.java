@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,11 +121,15 @@ public final class Parameters {
         markChanged();
     }
 
-    /** Fresh weights; each parameter draws from its own stream, named by the seed and its position. */
+    /**
+     * Fresh weights; each parameter draws from its own stream, named by the seed and the position of its name among all
+     * names in order. So they are the same for every executor, however it lays its parameters out.
+     */
     public void initialise(long seed) {
-        for (int i = 0; i < entries.size(); i++) {
-            ParameterSpec spec = entries.get(i).spec();
-            set(entries.get(i).name(), initial(spec, new CounterRandom(seed, i)));
+        List<Entry> byName =
+                entries.stream().sorted(Comparator.comparing(Entry::name)).toList();
+        for (int i = 0; i < byName.size(); i++) {
+            set(byName.get(i).name(), initial(byName.get(i).spec(), new CounterRandom(seed, i)));
         }
     }
 

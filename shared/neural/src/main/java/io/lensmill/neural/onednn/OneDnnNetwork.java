@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs a definition as compiled programs of oneDNN primitives on the CPU, one program per shape of the inputs, in
@@ -52,7 +53,12 @@ public final class OneDnnNetwork implements Network {
 
     @Override
     public Map<String, Tensor> infer(Map<String, Tensor> inputs) {
-        return run(program(inputs, false), inputs, 0);
+        // Products with a single row are summed in another order. A lone image goes with an empty one, so that its
+        // result is the same, to the last bit, as in any batch.
+        boolean alone = required(inputs, definition.inputs().get(0)).shape()[0] == 1;
+        Map<String, Tensor> given = alone ? each(inputs, tensor -> resized(tensor, 2)) : inputs;
+        Map<String, Tensor> outputs = run(program(given, false), given, 0);
+        return alone ? each(outputs, tensor -> resized(tensor, 1)) : outputs;
     }
 
     @Override
@@ -131,10 +137,7 @@ public final class OneDnnNetwork implements Network {
         Map<String, int[]> shapes = new LinkedHashMap<>();
         StringBuilder key = new StringBuilder(training ? "training" : "inference");
         for (String name : definition.inputs()) {
-            Tensor tensor = inputs.get(name);
-            if (tensor == null) {
-                throw new IllegalArgumentException("Input '" + name + "' is missing; got " + inputs.keySet());
-            }
+            Tensor tensor = required(inputs, name);
             shapes.put(name, tensor.shape());
             key.append(' ').append(Arrays.toString(tensor.shape()));
         }
@@ -145,6 +148,28 @@ public final class OneDnnNetwork implements Network {
             programs.put(key.toString(), program);
         }
         return program;
+    }
+
+    private static Tensor required(Map<String, Tensor> inputs, String name) {
+        Tensor tensor = inputs.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("Input '" + name + "' is missing; got " + inputs.keySet());
+        }
+        return tensor;
+    }
+
+    private static Map<String, Tensor> each(Map<String, Tensor> tensors, UnaryOperator<Tensor> change) {
+        Map<String, Tensor> changed = new HashMap<>();
+        tensors.forEach((name, tensor) -> changed.put(name, change.apply(tensor)));
+        return changed;
+    }
+
+    /** The first images of a batch; zeros where it has fewer. */
+    private static Tensor resized(Tensor batch, int images) {
+        int[] shape = batch.shape().clone();
+        int perImage = batch.values().length / shape[0];
+        shape[0] = images;
+        return new Tensor(Arrays.copyOf(batch.values(), images * perImage), shape);
     }
 
     private void makeRoom() {

@@ -124,8 +124,9 @@ public final class Trainer {
             throw new IOException("Not a checkpoint: it does not say its step");
         }
         if (!parameters.layout().equals(notes.remove(LAYOUT))) {
-            throw new IOException("The checkpoint was made by another executor, or of another network: its parameters"
-                    + " stand in another order");
+            throw new IOException(
+                    "The checkpoint belongs to another network, or another executor made it: its parameters"
+                            + " stand in another order");
         }
         paste(content, WEIGHTS, parameters.values());
         parameters.markChanged();

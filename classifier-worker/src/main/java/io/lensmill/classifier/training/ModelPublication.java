@@ -53,8 +53,14 @@ final class ModelPublication {
         files.put(
                 ModelRelease.WEIGHTS,
                 network.parameters()
-                        .toSafetensors(Map.of("modelId", request.getJobId(), "network", config().toJson())));
-        files.put(ModelRelease.DESCRIPTION, JSON.writeValueAsBytes(description(curve)));
+                        .toSafetensors(Map.of(
+                                "modelId",
+                                request.getJobId(),
+                                "network",
+                                config().toJson(),
+                                "precision",
+                                network.precision().shortName())));
+        files.put(ModelRelease.DESCRIPTION, JSON.writeValueAsBytes(description(network, curve)));
         files.put(DEEPLEARNING4J, zip(network));
         return files;
     }
@@ -63,11 +69,12 @@ final class ModelPublication {
         return settings.network(data.classes().size());
     }
 
-    private Map<String, Object> description(LearningCurve curve) throws IOException {
+    private Map<String, Object> description(Network network, LearningCurve curve) throws IOException {
         Map<String, Object> card = new LinkedHashMap<>();
         card.put("modelId", request.getJobId());
         card.put("task", ModelTask.CLASSIFIER.name());
         card.put("network", JSON.readTree(config().toJson()));
+        card.put("precision", network.precision().shortName());
         card.put("inputSize", settings.imageSize());
         card.put("preprocessing", settings.preprocessing().id());
         card.put("classes", data.classes());

@@ -65,7 +65,8 @@ final class DiffusionTraining {
 
     /** The trained weights, as safetensors. */
     byte[] weights() {
-        return network.parameters().toSafetensors(Map.of());
+        return network.parameters()
+                .toSafetensors(Map.of("precision", network.precision().shortName()));
     }
 
     /** The moving average of the weights, which samples better, as safetensors. */

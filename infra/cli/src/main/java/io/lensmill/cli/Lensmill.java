@@ -1,5 +1,6 @@
 package io.lensmill.cli;
 
+import io.lensmill.cli.command.BenchmarkCommand;
 import io.lensmill.cli.command.DemoCommand;
 import io.lensmill.cli.command.GenerateCommand;
 import io.lensmill.cli.command.JobsCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             GenerateCommand.class,
             ReportCommand.class,
             JobsCommand.class,
+            BenchmarkCommand.class,
             CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

@@ -34,7 +34,17 @@ class CommandLineTest {
         });
         assertThat(names)
                 .containsExactly(
-                        "demo", "up", "simulate", "upload", "train", "publish", "generate", "report", "jobs", "help");
+                        "demo",
+                        "up",
+                        "simulate",
+                        "upload",
+                        "train",
+                        "publish",
+                        "generate",
+                        "report",
+                        "jobs",
+                        "benchmark",
+                        "help");
     }
 
     @Test

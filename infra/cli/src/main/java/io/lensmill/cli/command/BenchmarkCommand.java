@@ -1,0 +1,27 @@
+package io.lensmill.cli.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code lensmill benchmark}: how fast this machine is. */
+@Command(
+        name = "benchmark",
+        description = "Measure the speed of a part of Lensmill on this machine.",
+        mixinStandardHelpOptions = true,
+        subcommands = BenchmarkEngineCommand.class,
+        footerHeading = "%nExamples:%n",
+        footer = {"  lensmill benchmark engine"})
+public final class BenchmarkCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        CommandLine commandLine = spec.commandLine();
+        throw new ParameterException(commandLine, "Say what to measure: engine");
+    }
+}

@@ -5,6 +5,7 @@ import io.lensmill.neural.onednn.OneDnn;
 import io.lensmill.neural.onednn.OneDnnNetwork;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,9 @@ public final class Executors {
         if (settings.executor() == EngineSettings.Executor.DEEPLEARNING4J) {
             return deeplearning4j(definition);
         }
-        Optional<String> fault = OneDnn.fault();
+        // oneDNN's programs work on the host's memory; on a GPU the graph is what runs there.
+        Optional<String> fault =
+                Nd4j.getEnvironment().isCPU() ? OneDnn.fault() : Optional.of("ND4J runs on a GPU, oneDNN on the CPU");
         if (fault.isEmpty()) {
             return new OneDnnNetwork(definition, settings.precision().orElseGet(Executors::fastest));
         }
@@ -34,7 +37,7 @@ public final class Executors {
             throw new IllegalStateException("The executor 'onednn' cannot be used here: " + fault.get());
         }
         if (!fallbackTold.getAndSet(true)) {
-            LOG.warn("oneDNN cannot be used here ({}): networks run on Deeplearning4j, more slowly", fault.get());
+            LOG.warn("oneDNN is not used ({}): networks run on Deeplearning4j", fault.get());
         }
         return deeplearning4j(definition);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.lensmill.neural.ExecutorUnderTest;
 import io.lensmill.neural.Loss;
 import io.lensmill.neural.Network;
+import io.lensmill.neural.Parameters;
 import io.lensmill.neural.Reference;
 import io.lensmill.neural.Tensor;
 import io.lensmill.neural.training.AdamW;
@@ -46,6 +47,23 @@ class UNetReferenceTest {
         startFromTheReferenceState(executor);
         assertThat(network.infer(inputs).get("prediction").values())
                 .containsExactly(reference.array("prediction").values(), within(1e-4f));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ExecutorUnderTest.class)
+    void gradientsOfTheFirstStep(ExecutorUnderTest executor) {
+        startFromTheReferenceState(executor);
+
+        network.backward(weightedSquares().evaluate(network.forward(inputs, 0)).outputGradients());
+
+        for (Parameters.Entry entry : network.parameters().entries()) {
+            float[] expected =
+                    reference.array("gradients-step1/" + entry.name()).values();
+            float[] actual = network.parameters().gradient(entry.name()).values();
+            assertThat(Reference.relativeDifference(actual, expected))
+                    .as(entry.name())
+                    .isLessThan(1e-3);
+        }
     }
 
     @ParameterizedTest

@@ -8,10 +8,11 @@ import io.lensmill.contracts.Envelope;
 import io.lensmill.contracts.MetricReport;
 import io.lensmill.contracts.RealismMetrics;
 import io.lensmill.contracts.Topics;
-import io.lensmill.embedded.SharedServers;
+import io.lensmill.embedded.EmbeddedKafka;
 import io.lensmill.messaging.TopicSetup;
 import io.lensmill.metrics.Classifications;
 import io.lensmill.metrics.report.ReportComposer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,7 +42,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The topology on a real broker: a worker that stops in mid-stream reports what one that never stopped does. */
+/**
+ * The topology on a real broker: a worker that stops in mid-stream reports what one that never stopped does. On a broker
+ * of its own: the workers of other tests read every collection on theirs, and report it with other settings.
+ */
 class RestartTest {
 
     private static final int REAL = 400;
@@ -52,14 +56,17 @@ class RestartTest {
 
     private final String application = "restart-" + UUID.randomUUID();
     private final String model = application;
-    private final String servers = SharedServers.configuration().get("kafka.bootstrap.servers");
+    private EmbeddedKafka kafka;
+    private String servers;
     private final ExecutorService reports = Executors.newSingleThreadExecutor();
     private final Map<String, MetricReport> newest = new HashMap<>();
     private KafkaProducer<String, byte[]> producer;
     private KafkaConsumer<String, byte[]> consumer;
 
     @BeforeEach
-    void connect() {
+    void connect(@TempDir Path kafkaDirectory) throws IOException {
+        kafka = EmbeddedKafka.start(kafkaDirectory);
+        servers = kafka.bootstrapServers();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
             TopicSetup.createMissing(
                     admin, List.of(Topics.CLASSIFICATIONS, Topics.REPORTS, Topics.DEAD_LETTERS), (short) 1);
@@ -79,6 +86,7 @@ class RestartTest {
         producer.close();
         consumer.close();
         reports.shutdownNow();
+        kafka.close();
     }
 
     private KafkaStreams start(String stateDir) {

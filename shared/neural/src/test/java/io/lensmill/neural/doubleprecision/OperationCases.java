@@ -13,6 +13,11 @@ final class OperationCases {
     /** More than one block of the widest vector registers, and no multiple of it. */
     private static final int MANY_CHANNELS = 19;
 
+    /** Of batch norm; large enough to be seen in the result. */
+    private static final double EPSILON = 0.05;
+
+    private static final double MOMENTUM = 0.3;
+
     private static final int[] TIMES = {3};
 
     private OperationCases() {}
@@ -40,8 +45,8 @@ final class OperationCases {
 
     private static List<OperationCase> normalisations() {
         return List.of(
-                onImages("batch norm", (net, x) -> net.batchNorm("op", x, false)),
-                onImages("batch norm + relu", (net, x) -> net.batchNorm("op", x, true)),
+                onImages("batch norm", (net, x) -> batchNorm(net, "op", x, false)),
+                onImages("batch norm + relu", (net, x) -> batchNorm(net, "op", x, true)),
                 onImages("rms norm", (net, x) -> net.rmsNorm("op", x)),
                 of("rms norm of many channels", List.of(image(MANY_CHANNELS)), (net, x) -> net.rmsNorm("op", x.get(0))),
                 of(
@@ -86,8 +91,8 @@ final class OperationCases {
     /** What {@code Stages} computes as one, and what stands next to its conditions. */
     private static List<OperationCase> joinedChains() {
         return List.of(
-                onImages("convolution + batch norm", (net, x) -> net.batchNorm("norm", biased(net, x), false)),
-                onImages("convolution + batch norm + relu", (net, x) -> net.batchNorm("norm", biased(net, x), true)),
+                onImages("convolution + batch norm", (net, x) -> batchNorm(net, "norm", biased(net, x), false)),
+                onImages("convolution + batch norm + relu", (net, x) -> batchNorm(net, "norm", biased(net, x), true)),
                 onTwoImages(
                         "convolution + add",
                         (net, x, y) -> net.apply("add", new Operation.Add(false), biased(net, x), y)),
@@ -97,13 +102,13 @@ final class OperationCases {
                 onTwoImages(
                         "convolution + batch norm + add + relu",
                         (net, x, y) -> net.apply(
-                                "add", new Operation.Add(true), net.batchNorm("norm", biased(net, x), false), y)),
+                                "add", new Operation.Add(true), batchNorm(net, "norm", biased(net, x), false), y)),
                 onTwoImages(
                         "convolution + batch norm + relu + add",
                         (net, x, y) -> net.apply(
-                                "add", new Operation.Add(false), net.batchNorm("norm", biased(net, x), true), y)),
+                                "add", new Operation.Add(false), batchNorm(net, "norm", biased(net, x), true), y)),
                 onImages("convolution + batch norm with two readers", (net, x) -> {
-                    Value norm = net.batchNorm("norm", biased(net, x), false);
+                    Value norm = batchNorm(net, "norm", biased(net, x), false);
                     return net.apply(
                             "add", new Operation.Add(true), norm, net.apply("silu", new Operation.Silu(), norm));
                 }),
@@ -113,7 +118,8 @@ final class OperationCases {
                                 "conv", net.apply("unshuffle", new Operation.PixelUnshuffle(), x), 5, 1, 1, 0, true)),
                 onImages(
                         "pixel unshuffle + convolution 1x1 + batch norm + relu",
-                        (net, x) -> net.batchNorm(
+                        (net, x) -> batchNorm(
+                                net,
                                 "norm",
                                 net.convolution(
                                         "conv",
@@ -137,8 +143,9 @@ final class OperationCases {
                         (net, x) -> net.apply(
                                 "add",
                                 new Operation.Add(true),
-                                net.batchNorm("norm", biased(net, x), false),
-                                net.batchNorm(
+                                batchNorm(net, "norm", biased(net, x), false),
+                                batchNorm(
+                                        net,
                                         "shortcut.norm",
                                         net.convolution("shortcut", x, CHANNELS, 1, 1, 0, false),
                                         false))),
@@ -173,6 +180,10 @@ final class OperationCases {
         y = net.apply("attention", new Operation.LinearAttention(2, 2, 4), y);
         y = net.rmsNorm("out.norm", net.convolution("out", y, CHANNELS, 1, 1, 0, true));
         return net.apply("add", new Operation.Add(false), y, x);
+    }
+
+    private static Value batchNorm(NetworkBuilder net, String node, Value x, boolean relu) {
+        return net.apply(node, new Operation.BatchNorm(x.channels(), relu, EPSILON, MOMENTUM), x);
     }
 
     private static Value biased(NetworkBuilder net, Value x) {

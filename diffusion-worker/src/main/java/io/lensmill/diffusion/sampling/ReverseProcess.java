@@ -61,7 +61,8 @@ public final class ReverseProcess {
         return toUnitRange(x);
     }
 
-    private void move(float[] x, float[] prediction, TimeStep step, long firstIndex, float[] fresh) {
+    /** One step: x, [count, pixels], becomes the image at the time that the step leads to; fresh is room for its noise. */
+    void move(float[] x, float[] prediction, TimeStep step, long firstIndex, float[] fresh) {
         Objective objective = process.objective();
         double a = Math.sqrt(step.alphaBar());
         double s = Math.sqrt(1 - step.alphaBar());

@@ -3,13 +3,15 @@ package io.lensmill.diffusion.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lensmill.diffusion.ReferenceArrays;
+import io.lensmill.neural.Reference;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DiffusionProcessTest {
+
+    private static final Reference REFERENCE = new Reference("unet-dim16");
 
     private static final int PIXELS = 16 * 16;
     private static final int[] TIMES = {0, 17, 500, 999};
@@ -20,10 +22,10 @@ class DiffusionProcessTest {
     @Test
     void noisedImagesAndTargetsAreTheReferences() {
         // Given
-        float[] noised = ReferenceArrays.read("noised");
-        float[] targets = ReferenceArrays.read("v_target");
-        float[] noise = ReferenceArrays.read("noise");
-        float[] images = ReferenceArrays.read("images");
+        float[] noised = REFERENCE.array("noised").values();
+        float[] targets = REFERENCE.array("v_target").values();
+        float[] noise = REFERENCE.array("noise").values();
+        float[] images = REFERENCE.array("images").values();
         float[] out = new float[PIXELS];
 
         for (int image = 0; image < TIMES.length; image++) {
@@ -43,9 +45,9 @@ class DiffusionProcessTest {
     @Test
     void thePosteriorMeanIsTheReferences() {
         // Given
-        float[] x = slice(ReferenceArrays.read("noised"), 2);
-        float[] x0 = ReferenceArrays.read("ddpm_x0_t500");
-        float[] expected = ReferenceArrays.read("ddpm_mean_t500");
+        float[] x = slice(REFERENCE.array("noised").values(), 2);
+        float[] x0 = REFERENCE.array("ddpm_x0_t500").values();
+        float[] expected = REFERENCE.array("ddpm_mean_t500").values();
 
         // When
         TimeStep step = schedule.steps(1000).get(999 - 500);
@@ -76,7 +78,7 @@ class DiffusionProcessTest {
     @Test
     void lossWeightsAreTheReferences() {
         // Given
-        float[] weights = ReferenceArrays.read("schedule/loss_weight");
+        float[] weights = REFERENCE.array("loss_weight").values();
 
         for (int time = 0; time < 1000; time++) {
             // When / Then

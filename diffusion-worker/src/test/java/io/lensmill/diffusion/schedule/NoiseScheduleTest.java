@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import io.lensmill.diffusion.ReferenceArrays;
+import io.lensmill.neural.Reference;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,16 +14,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class NoiseScheduleTest {
 
+    private static final Reference REFERENCE = new Reference("unet-dim16");
+
     private static final int TIMES = 1000;
 
     @Test
     void theSigmoidScheduleIsTheReferences() {
         // Given
-        float[] alphaBars = ReferenceArrays.read("schedule/alphas_cumprod");
-        float[] betas = ReferenceArrays.read("schedule/betas");
-        float[] ofX0 = ReferenceArrays.read("schedule/posterior_mean_coef1");
-        float[] ofX = ReferenceArrays.read("schedule/posterior_mean_coef2");
-        float[] variances = ReferenceArrays.read("schedule/posterior_variance");
+        float[] alphaBars = REFERENCE.array("schedule/alphas_cumprod").values();
+        float[] betas = REFERENCE.array("schedule/betas").values();
+        float[] ofX0 = REFERENCE.array("schedule/posterior_mean_coef1").values();
+        float[] ofX = REFERENCE.array("schedule/posterior_mean_coef2").values();
+        float[] variances = REFERENCE.array("schedule/posterior_variance").values();
 
         // When
         NoiseSchedule schedule = NoiseSchedule.of(ScheduleKind.SIGMOID, TIMES);

@@ -1,0 +1,71 @@
+package io.lensmill.diffusion.sampling;
+
+import static io.lensmill.diffusion.training.ReferenceUNet.PROCESS;
+import static io.lensmill.diffusion.training.ReferenceUNet.REFERENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lensmill.diffusion.model.NetworkDenoiser;
+import io.lensmill.diffusion.schedule.TimeStep;
+import io.lensmill.diffusion.training.ReferenceUNet;
+import io.lensmill.neural.ExecutorUnderTest;
+import io.lensmill.neural.Network;
+import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Samples of a real network, step by step those of denoising-diffusion-pytorch. */
+class ReferenceSamplesTest {
+
+    private static final int SIZE = 16;
+    private static final int PIXELS = SIZE * SIZE;
+    private static final int TIMES = 1000;
+    private static final float TOLERANCE = 1e-3f;
+
+    @ParameterizedTest
+    @EnumSource
+    void theCleanImageAndTheMeanOfADdpmStep(ExecutorUnderTest executor) throws Exception {
+        // Given: the reference's third image, at time 500, and no fresh noise
+        TimeStep step = PROCESS.schedule().steps(TIMES).get(TIMES - 1 - 500);
+        float[] x = image("noised", 2);
+        float[] x0 = x.clone();
+        try (Network network = ReferenceUNet.trained(executor)) {
+            float[] prediction = new NetworkDenoiser(network, SIZE).predict(x, 1, step.time());
+
+            // When
+            noiseless(s -> new Sampler.Move(1, 0, 0)).move(x0, prediction, step, 0, new float[PIXELS]);
+            noiseless(new DdpmSampler()).move(x, prediction, step, 0, new float[PIXELS]);
+
+            // Then
+            assertThat(x0).containsExactly(image("ddpm_x0_t500", 0), within(TOLERANCE));
+            assertThat(x).containsExactly(image("ddpm_mean_t500", 0), within(TOLERANCE));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWholeDdimChain(ExecutorUnderTest executor) throws Exception {
+        // Given
+        ReverseProcess reverse = new ReverseProcess(
+                PROCESS,
+                new DdimSampler(0),
+                5,
+                (image, time, out) -> System.arraycopy(image("ddim_start", Math.toIntExact(image)), 0, out, 0, PIXELS));
+        try (Network network = ReferenceUNet.trained(executor)) {
+
+            // When
+            float[] images = reverse.sample(new NetworkDenoiser(network, SIZE), 0, 2, PIXELS, (done, total) -> {});
+
+            // Then
+            assertThat(images).containsExactly(REFERENCE.array("ddim_end").values(), within(TOLERANCE));
+        }
+    }
+
+    private static ReverseProcess noiseless(Sampler sampler) {
+        return new ReverseProcess(PROCESS, sampler, TIMES, (image, time, out) -> Arrays.fill(out, 0));
+    }
+
+    private static float[] image(String array, int index) {
+        return Arrays.copyOfRange(REFERENCE.array(array).values(), index * PIXELS, (index + 1) * PIXELS);
+    }
+}

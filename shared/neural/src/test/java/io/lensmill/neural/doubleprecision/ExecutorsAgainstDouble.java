@@ -3,7 +3,6 @@ package io.lensmill.neural.doubleprecision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lensmill.neural.CounterRandom;
-import io.lensmill.neural.ExecutorUnderTest;
 import io.lensmill.neural.Initial;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.NetworkDefinition;
@@ -15,26 +14,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What every executor makes of a network, against the interpreter's results and their central differences in double.
+ * What executors make of a network, against the interpreter's results and their central differences in double.
  *
+ * @param executors the executors
  * @param definition the network; its parameters are drawn
  * @param inputs its inputs
  * @param derivativesPerParameter how many derivatives of a parameter are tested, at most; evenly spread in it
  */
-record ExecutorsAgainstDouble(NetworkDefinition definition, Map<String, Tensor> inputs, int derivativesPerParameter) {
-
-    /** Of the norm of the result. */
-    private static final double RESULT_TOLERANCE = 1e-5;
-    /** Of the norm of the parameter's gradient. */
-    private static final double GRADIENT_TOLERANCE = 1e-4;
-    /** Of the norm of the whole gradient: rounding, where the true gradient is 0 as before a batch norm. */
-    private static final double GRADIENT_ROUNDING = 1e-6;
+record ExecutorsAgainstDouble(
+        List<Contender> executors,
+        NetworkDefinition definition,
+        Map<String, Tensor> inputs,
+        int derivativesPerParameter) {
 
     private static final long PARAMETER_SEED = 5;
     private static final long STEP_SEED = 9;
 
     void requireEqualInference() {
-        for (ExecutorUnderTest executor : ExecutorUnderTest.values()) {
+        for (Contender executor : executors) {
             // Given
             try (Network network = executor.open(definition)) {
                 DoubleNetwork exact = randomised(network);
@@ -50,7 +47,7 @@ record ExecutorsAgainstDouble(NetworkDefinition definition, Map<String, Tensor> 
 
     /** Results, and what they leave in the running statistics. */
     void requireEqualTraining() {
-        for (ExecutorUnderTest executor : ExecutorUnderTest.values()) {
+        for (Contender executor : executors) {
             // Given
             try (Network network = executor.open(definition)) {
                 DoubleNetwork exact = randomised(network);
@@ -72,7 +69,7 @@ record ExecutorsAgainstDouble(NetworkDefinition definition, Map<String, Tensor> 
 
     void requireEqualGradients() {
         Map<String, double[]> expected = new HashMap<>();
-        for (ExecutorUnderTest executor : ExecutorUnderTest.values()) {
+        for (Contender executor : executors) {
             // Given
             try (Network network = executor.open(definition)) {
                 DoubleNetwork exact = randomised(network);
@@ -91,8 +88,7 @@ record ExecutorsAgainstDouble(NetworkDefinition definition, Map<String, Tensor> 
         }
     }
 
-    private void requireEqualGradients(
-            ExecutorUnderTest executor, Parameters parameters, Map<String, double[]> expected) {
+    private void requireEqualGradients(Contender executor, Parameters parameters, Map<String, double[]> expected) {
         double whole = Norms.of(
                 expected.values().stream().flatMapToDouble(Arrays::stream).toArray());
         expected.forEach((name, differences) -> {
@@ -103,7 +99,7 @@ record ExecutorsAgainstDouble(NetworkDefinition definition, Map<String, Tensor> 
             }
             assertThat(Norms.ofDifference(tested, differences))
                     .as(executor + ", gradient of " + name)
-                    .isLessThan(GRADIENT_TOLERANCE * Norms.of(gradient) + GRADIENT_ROUNDING * whole);
+                    .isLessThan(executor.gradientTolerance(Norms.of(gradient), whole));
         });
     }
 
@@ -152,13 +148,13 @@ record ExecutorsAgainstDouble(NetworkDefinition definition, Map<String, Tensor> 
     }
 
     private static void requireEqual(
-            ExecutorUnderTest executor, Map<String, Tensor> results, Map<String, DoubleArray> expected) {
+            Contender executor, Map<String, Tensor> results, Map<String, DoubleArray> expected) {
         assertThat(results.keySet()).isEqualTo(expected.keySet());
         expected.forEach((name, exact) -> {
             assertThat(results.get(name).shape()).as(executor + ", " + name).isEqualTo(exact.shape());
             assertThat(Norms.ofDifference(DoubleArray.of(results.get(name)).values(), exact.values()))
                     .as(executor + ", " + name)
-                    .isLessThan(RESULT_TOLERANCE * Norms.of(exact.values()));
+                    .isLessThan(executor.resultTolerance(Norms.of(exact.values())));
         });
     }
 }

@@ -36,7 +36,7 @@ class NetworksInDoubleTest {
             Map<String, Tensor> inputs = this == U_NET
                     ? Map.of("image", images, "time", new Tensor(new float[] {17, 500, 999}, 3))
                     : Map.of("image", images);
-            return new ExecutorsAgainstDouble(definition, inputs, DERIVATIVES_PER_PARAMETER);
+            return new ExecutorsAgainstDouble(Contender.FLOAT32, definition, inputs, DERIVATIVES_PER_PARAMETER);
         }
     }
 

@@ -3,6 +3,7 @@ package io.lensmill.neural.doubleprecision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lensmill.neural.Operation;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,9 @@ class OperationsInDoubleTest {
 
     private static ExecutorsAgainstDouble compared(OperationCase operationCase, boolean operandsAreOutputs) {
         return new ExecutorsAgainstDouble(
-                operationCase.define(operandsAreOutputs), operationCase.inputs(), DERIVATIVES_PER_PARAMETER);
+                List.of(Contender.values()),
+                operationCase.define(operandsAreOutputs),
+                operationCase.inputs(),
+                DERIVATIVES_PER_PARAMETER);
     }
 }

@@ -129,6 +129,17 @@ public final class Recorder {
         return whole.as(layout);
     }
 
+    /**
+     * A slot that is zero at first and keeps what steps write, from run to run; one for all that name the same purpose
+     * and layout, one after the other.
+     */
+    public Slot zeroed(String purpose, memory.desc layout) {
+        Slot slot = constants.computeIfAbsent(purpose + " " + layout.get_size(), k -> slot(layout));
+        // Program memory begins as zeros, and nothing else may stand there at any time.
+        slot.use(0);
+        return slot;
+    }
+
     static long[] dims(memory.desc layout) {
         long[] dims = new long[layout.get_ndims()];
         layout.get_dims().get(dims);

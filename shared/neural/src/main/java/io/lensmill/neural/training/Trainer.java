@@ -184,7 +184,7 @@ public final class Trainer {
             memory[i] = HostFloats.write(state[i]);
         }
         int start = Math.toIntExact(span.from());
-        Rows.forEach(Math.toIntExact(span.to() - span.from()), 1, (piece, first, count) -> {
+        Rows.forEach(Math.toIntExact(span.to() - span.from()), 2 + state.length, (piece, first, count) -> {
             Scratch scratch = Scratch.ofThread();
             float[] w = scratch.array(0, count);
             float[] g = scratch.array(1, count);
@@ -209,7 +209,7 @@ public final class Trainer {
     private void average(float decay) {
         FloatBuffer weights = HostFloats.read(parameters.values());
         FloatBuffer past = HostFloats.write(average);
-        Rows.forEach(weights.capacity(), 1, (piece, first, count) -> {
+        Rows.forEach(weights.capacity(), 2, (piece, first, count) -> {
             float[] w = Scratch.ofThread().array(0, count);
             float[] a = Scratch.ofThread().array(1, count);
             weights.get(first, w, 0, count);

@@ -179,6 +179,11 @@ final class ConvolutionLowering implements Lowering {
     }
 
     private void parameterGradients(Recorder recorder, Slot gradient) {
+        WeightGradientByProduct product = new WeightGradientByProduct(operation, source, gradient);
+        if (product.pays()) {
+            product.record(recorder, recorder.gradient(name + ".weight", Layout.dense(data_type.f32, weightDims())));
+            return;
+        }
         memory.desc chosen = Layout.chosen(data_type.f32, weightDims());
         memory.desc biasLayout = Layout.vector(data_type.f32, operation.out());
         convolution_backward_weights.primitive_desc description = operation.bias()

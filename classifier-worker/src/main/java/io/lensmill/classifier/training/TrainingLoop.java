@@ -1,6 +1,5 @@
 package io.lensmill.classifier.training;
 
-import io.lensmill.jobs.JobCancelledException;
 import io.lensmill.jobs.JobContext;
 import io.lensmill.jobs.JobInterruptedException;
 import io.lensmill.jobs.JobProgress;
@@ -53,24 +52,27 @@ final class TrainingLoop {
      * @throws JobInterruptedException after a checkpoint, when the worker shuts down
      */
     LearningCurve toTheEnd() throws Exception {
-        resume();
+        if (!resume()) {
+            // A training that diverges before its first checkpoint goes back to this one.
+            writeCheckpoint();
+        }
         pace = new Pace(run.stepsDone());
         lastCheckpointNanos = System.nanoTime();
         try {
             walk();
         } catch (JobInterruptedException e) {
-            writeCheckpoint();
+            writeLastCheckpoint();
             throw e;
         }
-        writeCheckpoint();
         takeBest();
         return curve;
     }
 
-    private void resume() throws Exception {
+    /** @return whether there was a checkpoint */
+    private boolean resume() throws Exception {
         Optional<byte[]> checkpoint = context.insist("reading the checkpoint", checkpoints::read);
         if (checkpoint.isEmpty()) {
-            return;
+            return false;
         }
         Map<String, String> notes = run.restore(checkpoint.get());
         if (!recipe.equals(notes.get(RECIPE))) {
@@ -79,37 +81,53 @@ final class TrainingLoop {
         }
         curve = LearningCurve.of(notes);
         LOG.infof("The training goes on after step %d of %d", run.stepsDone(), run.totalSteps());
+        return true;
     }
 
     private void walk() throws Exception {
-        while (true) {
-            // Asked before the end: the last epoch, or one whose end was interrupted, is still to be looked at.
-            if (run.atEndOfEpoch() && curve.epochs().size() < run.epochsDone()) {
-                endEpoch();
+        boolean goesOn = true;
+        while (goesOn) {
+            try {
+                goesOn = advance();
+            } catch (NotFiniteException e) {
+                goBack(e);
             }
-            if (run.finished()) {
-                return;
-            }
-            context.throwIfStopped();
-            checkpointWhenDue();
-            double loss = step();
-            curve.addLoss(loss);
-            context.report(progress().withLoss(loss));
         }
     }
 
-    private double step() {
-        try {
-            return run.step();
-        } catch (NotFiniteException e) {
-            throw new IllegalStateException(
-                    e.getMessage() + ": the training has diverged. A lower learningRate, or a maxGradientNorm of 1,"
-                            + " keeps it together.",
-                    e);
+    /** @return whether there is more to do */
+    private boolean advance() throws Exception {
+        // Asked before the end: the last epoch, or one whose end was interrupted, is still to be looked at.
+        if (run.atEndOfEpoch() && curve.epochs().size() < run.epochsDone()) {
+            endEpoch();
         }
+        if (run.finished()) {
+            writeCheckpoint();
+            return false;
+        }
+        context.throwIfStopped();
+        checkpointWhenDue();
+        double loss = run.step();
+        curve.addLoss(loss);
+        context.report(progress().withLoss(loss));
+        return true;
     }
 
-    private void endEpoch() throws IOException, JobCancelledException, JobInterruptedException {
+    private void goBack(NotFiniteException cause) throws Exception {
+        run.guard().fall(cause, "A lower learningRate, or a maxGradientNorm of 1, keeps it together.");
+        byte[] checkpoint = context.insist("reading the checkpoint", checkpoints::read)
+                .orElseThrow(() -> new IllegalStateException(
+                        cause.getMessage() + ", and there is no checkpoint in the store to go back to"));
+        curve = LearningCurve.of(run.restore(checkpoint));
+        pace = new Pace(run.stepsDone());
+        String sentence = run.guard().sentence(cause, run.stepsDone());
+        LOG.warn(sentence);
+        context.report(progress().withMessage(sentence).atOnce());
+        writeCheckpoint();
+    }
+
+    private void endEpoch() throws Exception {
+        run.requireFinite();
         Evaluation validation = run.validate();
         boolean best = curve.best()
                 .map(earlier -> validation.betterThan(earlier.validation()))
@@ -121,6 +139,10 @@ final class TrainingLoop {
             });
         }
         EpochFigures figures = curve.endEpoch(run.epochsDone(), validation);
+        if (best) {
+            // Going back must never lead to before the weights that are kept as the best.
+            writeCheckpoint();
+        }
         LOG.infof(
                 "Epoch %d of %d: loss %.4f, validation accuracy %.4f, macro AUC %.4f",
                 figures.epoch(),
@@ -150,14 +172,15 @@ final class TrainingLoop {
         return pace.withEta(progress);
     }
 
-    private void checkpointWhenDue() {
+    private void checkpointWhenDue() throws NotFiniteException {
         if (System.nanoTime() - lastCheckpointNanos >= settings.checkpointSeconds() * 1_000_000_000L) {
             writeCheckpoint();
         }
     }
 
     /** A store that is away costs this checkpoint, never the training. */
-    private void writeCheckpoint() {
+    private void writeCheckpoint() throws NotFiniteException {
+        run.requireFinite();
         lastCheckpointNanos = System.nanoTime();
         Map<String, String> notes = new HashMap<>();
         notes.put(RECIPE, recipe);
@@ -166,6 +189,14 @@ final class TrainingLoop {
             checkpoints.write(run.checkpoint(notes));
         } catch (IOException e) {
             LOG.warnf(e, "The checkpoint after step %d could not be written; the training goes on", run.stepsDone());
+        }
+    }
+
+    private void writeLastCheckpoint() {
+        try {
+            writeCheckpoint();
+        } catch (NotFiniteException e) {
+            LOG.warnf("%s; the older checkpoint stays", e.getMessage());
         }
     }
 

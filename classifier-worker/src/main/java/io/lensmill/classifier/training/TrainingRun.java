@@ -8,6 +8,7 @@ import io.lensmill.imaging.dataset.Dataset;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.Tensor;
 import io.lensmill.neural.training.CrossEntropy;
+import io.lensmill.neural.training.DivergenceGuard;
 import io.lensmill.neural.training.LearningRateSchedule;
 import io.lensmill.neural.training.NotFiniteException;
 import io.lensmill.neural.training.Trainer;
@@ -82,6 +83,16 @@ final class TrainingRun {
             labels[i] = training.labels()[batch.indexes()[i]];
         }
         return labels;
+    }
+
+    /** @throws NotFiniteException when a parameter is NaN or infinite */
+    void requireFinite() throws NotFiniteException {
+        trainer.requireFinite();
+    }
+
+    /** Counts divergences, through checkpoints too. */
+    DivergenceGuard guard() {
+        return trainer.guard();
     }
 
     /** Scores the whole validation split with the weights of now. */

@@ -21,10 +21,12 @@ import io.lensmill.jobs.JobInterruptedException;
 import io.lensmill.jobs.JobProgress;
 import io.lensmill.jobs.JobResult;
 import io.lensmill.neural.Executors;
+import io.lensmill.neural.Network;
 import io.lensmill.neural.networks.ResNet;
 import io.lensmill.storage.InMemoryObjectStore;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectStore;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Clock;
@@ -177,6 +179,34 @@ class ClassifierTrainingTest {
     }
 
     @Test
+    void aTrainingThatDivergesGoesBackWithHalfTheLearningRateAndAfterThreeTimesFails() {
+        // Given: weights that break at every step
+        TestContext context = new TestContext();
+        TrainingEnvironment broken = new TrainingEnvironment(
+                STORE,
+                network -> breaking(Executors.best(ResNet.define(network))),
+                models,
+                new Turns(),
+                environment.results(),
+                Clock.systemUTC());
+
+        // When, Then
+        assertThatThrownBy(
+                        () -> new ClassifierTraining(request("wild", "tiny", "smoke", TINY), broken).execute(context))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("halved 3 times")
+                .hasMessageContaining("lower learningRate");
+        assertThat(context.reports.stream()
+                        .map(JobProgress::message)
+                        .filter(message -> message != null && message.contains("times the learning rate")))
+                .hasSize(3)
+                .first()
+                .asString()
+                .contains("back to step 0, on with 0.5 times");
+        assertThat(published).isEmpty();
+    }
+
+    @Test
     void aCancelledTrainingStops() {
         assertThatThrownBy(() -> job("cancelled", TINY).execute(TestContext.cancelledAfter(2)))
                 .isInstanceOf(JobCancelledException.class)
@@ -248,6 +278,18 @@ class ClassifierTrainingTest {
                 .setOverrides(overrides)
                 .setSeed(42)
                 .build();
+    }
+
+    /** A network whose weights turn to NaN before every step. */
+    private static Network breaking(Network network) {
+        return (Network) Proxy.newProxyInstance(
+                Network.class.getClassLoader(), new Class<?>[] {Network.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("forward")) {
+                        network.parameters().values().assign(Float.NaN);
+                        network.parameters().markChanged();
+                    }
+                    return method.invoke(network, arguments);
+                });
     }
 
     /** The tensors alone: the header names the model. */

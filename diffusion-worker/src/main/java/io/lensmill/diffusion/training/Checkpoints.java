@@ -4,6 +4,7 @@ import io.lensmill.jobs.JobCancelledException;
 import io.lensmill.jobs.JobContext;
 import io.lensmill.jobs.JobInterruptedException;
 import io.lensmill.neural.Safetensors;
+import io.lensmill.neural.training.NotFiniteException;
 import io.lensmill.storage.BucketLayout;
 import io.lensmill.storage.ObjectNotFoundException;
 import io.lensmill.storage.ObjectStore;
@@ -36,28 +37,34 @@ final class Checkpoints {
         this.betweenNanos = between.toNanos();
     }
 
-    /** Puts the training where its newest checkpoint stands, if it has one. */
-    void resume(DiffusionTraining training) throws IOException {
+    /**
+     * Puts the training where its newest checkpoint stands, if it has one.
+     *
+     * @return whether it has
+     */
+    boolean resume(DiffusionTraining training) throws IOException {
         byte[] checkpoint;
         try {
             checkpoint = store.get(BucketLayout.checkpoint(jobId), MAX_BYTES);
         } catch (ObjectNotFoundException e) {
-            return;
+            return false;
         }
         // The recipe is compared before anything is restored: another network would not even fit.
         String found = Safetensors.read(checkpoint).metadata().get(RECIPE);
         if (!recipe.equals(found)) {
             LOG.warnf("Job %s: the stored checkpoint is of another recipe (%s); training begins anew", jobId, found);
-            return;
+            return false;
         }
         training.restore(checkpoint);
         LOG.infof("Job %s goes on from step %d", jobId, training.stepsDone());
+        return true;
     }
 
     /** Writes a checkpoint when it is time for one. */
     void writeWhenDue(DiffusionTraining training, JobContext context)
-            throws IOException, JobCancelledException, JobInterruptedException {
+            throws IOException, NotFiniteException, JobCancelledException, JobInterruptedException {
         if (System.nanoTime() - lastNanos >= betweenNanos) {
+            training.requireFinite();
             writeNow(training, context);
         }
     }

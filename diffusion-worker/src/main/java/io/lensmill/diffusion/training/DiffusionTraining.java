@@ -3,6 +3,7 @@ package io.lensmill.diffusion.training;
 import io.lensmill.diffusion.model.DiffusionModel;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.neural.Network;
+import io.lensmill.neural.training.DivergenceGuard;
 import io.lensmill.neural.training.NotFiniteException;
 import io.lensmill.neural.training.StepResult;
 import io.lensmill.neural.training.Trainer;
@@ -47,6 +48,16 @@ final class DiffusionTraining {
     StepResult step() throws NotFiniteException {
         TrainingBatches.Batch batch = batches.at(trainer.stepsDone());
         return trainer.step(batch.inputs(), batch.loss(), settings.learningRate(), trainer.stepsDone());
+    }
+
+    /** @throws NotFiniteException when a parameter is NaN or infinite */
+    void requireFinite() throws NotFiniteException {
+        trainer.requireFinite();
+    }
+
+    /** Counts divergences, through checkpoints too. */
+    DivergenceGuard guard() {
+        return trainer.guard();
     }
 
     /** Steps done, over all restarts. */

@@ -20,6 +20,7 @@ import io.lensmill.jobs.Pace;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.training.NotFiniteException;
 import io.lensmill.neural.training.StepResult;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,17 +78,24 @@ final class TrainingRun {
     private double train(DiffusionTraining training) throws Exception {
         Checkpoints checkpoints = new Checkpoints(
                 environment.store(), request.getJobId(), recipe(), Duration.ofSeconds(settings.checkpointSeconds()));
-        checkpoints.resume(training);
+        if (!checkpoints.resume(training)) {
+            // A training that diverges before its first checkpoint goes back to this one.
+            checkpoints.writeNow(training, context);
+        }
         long resumedAt = training.stepsDone();
         Pace pace = new Pace(resumedAt);
         try {
             while (training.stepsDone() < totalSteps) {
                 context.throwIfStopped();
-                report(training.stepsDone() + 1, step(training), pace);
-                checkpoints.writeWhenDue(training, context);
+                try {
+                    advance(training, checkpoints, pace);
+                } catch (NotFiniteException e) {
+                    goBack(e, training, checkpoints);
+                    pace = new Pace(training.stepsDone());
+                }
             }
         } catch (JobInterruptedException e) {
-            checkpoints.write(training);
+            writeLast(training, checkpoints);
             throw e;
         }
         if (training.stepsDone() > resumedAt) {
@@ -97,17 +105,42 @@ final class TrainingRun {
         return pace.stepsPerSecond(training.stepsDone()) * settings.batchSize();
     }
 
-    private StepResult step(DiffusionTraining training) {
-        try {
-            StepResult result = training.step();
-            losses++;
-            meanLoss += (result.loss() - meanLoss) / Math.min(losses, LOSS_MEMORY);
-            return result;
-        } catch (NotFiniteException e) {
+    private void advance(DiffusionTraining training, Checkpoints checkpoints, Pace pace) throws Exception {
+        StepResult result = training.step();
+        if (training.stepsDone() == totalSteps) {
+            training.requireFinite();
+        }
+        losses++;
+        meanLoss += (result.loss() - meanLoss) / Math.min(losses, LOSS_MEMORY);
+        report(training.stepsDone(), result, pace);
+        checkpoints.writeWhenDue(training, context);
+    }
+
+    private void goBack(NotFiniteException cause, DiffusionTraining training, Checkpoints checkpoints)
+            throws Exception {
+        String advice = "Lower learningRate (" + settings.learningRate() + ") or maxGradientNorm ("
+                + settings.maxGradientNorm() + ").";
+        training.guard().fall(cause, advice);
+        boolean restored = context.insist(
+                "Reading the checkpoint of job " + request.getJobId(), () -> checkpoints.resume(training));
+        if (!restored) {
             throw new IllegalStateException(
-                    e.getMessage() + ". Lower learningRate (" + settings.learningRate() + ") or maxGradientNorm ("
-                            + settings.maxGradientNorm() + ").",
-                    e);
+                    cause.getMessage() + ", and there is no checkpoint in the store to go back to. " + advice, cause);
+        }
+        String sentence = training.guard().sentence(cause, training.stepsDone());
+        LOG.warnf("Job %s: %s", request.getJobId(), sentence);
+        context.report(JobProgress.of(training.stepsDone(), totalSteps)
+                .withMessage(sentence)
+                .atOnce());
+        checkpoints.writeNow(training, context);
+    }
+
+    private void writeLast(DiffusionTraining training, Checkpoints checkpoints) throws IOException {
+        try {
+            training.requireFinite();
+            checkpoints.write(training);
+        } catch (NotFiniteException e) {
+            LOG.warnf("Job %s: %s; the older checkpoint stays", request.getJobId(), e.getMessage());
         }
     }
 

@@ -126,7 +126,28 @@ class TrainingJobTest {
     }
 
     @Test
-    void aLossThatIsNotFiniteEndsTheJobWithAdvice() {
+    void aDivergedTrainingGoesBackAndOnWithHalfTheLearningRate() {
+        // Given: the third step finds broken weights
+        int[] uses = {0};
+        bench.onNetworkUse = () -> {
+            if (++uses[0] == 3) {
+                bench.network.parameters().values().assign(Float.NaN);
+            }
+        };
+
+        // When
+        bench.run(Workbench.training("stumbles", "rings", Workbench.TINY));
+
+        // Then
+        assertThat(bench.lastEvent().getState()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(bench.lastEvent().getStep()).isEqualTo(6);
+        assertThat(bench.events).anySatisfy(event -> assertThat(event.getMessage())
+                .contains("is NaN at step 3: back to step 0, on with 0.5 times the learning rate"));
+        assertThat(bench.published).hasSize(1);
+    }
+
+    @Test
+    void aLossThatIsNeverFiniteEndsTheJobWithAdvice() {
         // Given
         bench.onNetworkUse = () -> bench.network.parameters().values().assign(Float.NaN);
 

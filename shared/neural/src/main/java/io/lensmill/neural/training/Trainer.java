@@ -38,6 +38,7 @@ public final class Trainer {
     private final Optional<Averaging> averaging;
     private final INDArray[] state;
     private final INDArray average;
+    private final DivergenceGuard guard = new DivergenceGuard();
     private long steps;
 
     /**
@@ -62,9 +63,15 @@ public final class Trainer {
         return steps;
     }
 
+    /** Counts divergences; its factor is applied to every step's learning rate. */
+    public DivergenceGuard guard() {
+        return guard;
+    }
+
     /**
      * One step.
      *
+     * @param learningRate step size; multiplied by the guard's factor
      * @param stepSeed seed of the step's dropout
      * @throws NotFiniteException when the loss or the gradients are not finite; nothing was changed but running
      *     statistics
@@ -83,11 +90,26 @@ public final class Trainer {
         steps++;
         float scale = maxGradientNorm > 0 && norm > maxGradientNorm ? (float) (maxGradientNorm / (norm + 1e-6)) : 1f;
         for (Span span : parameters.trainable()) {
-            update(span, learningRate, scale);
+            update(span, learningRate * guard.learningRateFactor(), scale);
         }
         parameters.markChanged();
         averaging.filter(a -> a.isDue(steps)).ifPresent(a -> average((float) a.decayAt(steps)));
         return new StepResult(evaluation.value(), norm);
+    }
+
+    /**
+     * Asked before weights are kept or published: steps are checked by loss and gradient, which running statistics may
+     * escape.
+     *
+     * @throws NotFiniteException when a parameter is NaN or infinite
+     */
+    public void requireFinite() throws NotFiniteException {
+        FloatBuffer values = HostFloats.read(parameters.values());
+        for (int i = 0; i < values.capacity(); i++) {
+            if (!Float.isFinite(values.get(i))) {
+                throw new NotFiniteException("A parameter is " + values.get(i) + " after step " + steps);
+            }
+        }
     }
 
     /**
@@ -107,6 +129,7 @@ public final class Trainer {
         Map<String, String> metadata = new LinkedHashMap<>(notes);
         metadata.put(STEP, Long.toString(steps));
         metadata.put(LAYOUT, parameters.layout());
+        guard.writeTo(metadata);
         return Safetensors.write(tensors, metadata);
     }
 
@@ -128,6 +151,7 @@ public final class Trainer {
                     "The checkpoint belongs to another network, or another executor made it: its parameters"
                             + " stand in another order");
         }
+        guard.takeFrom(notes);
         paste(content, WEIGHTS, parameters.values());
         parameters.markChanged();
         for (int i = 0; i < state.length; i++) {

@@ -31,6 +31,15 @@ final class OperationCases {
         return List.of(
                 onImages("convolution 3x3", (net, x) -> net.convolution("op", x, 5, 3, 1, 1, true)),
                 onImages("convolution 3x3, stride 2", (net, x) -> net.convolution("op", x, 5, 3, 2, 1, false)),
+                onImages("convolution 3x3, stride 3", (net, x) -> net.convolution("op", x, 5, 3, 3, 1, false)),
+                of(
+                        "convolution 3x3, stride 2, to four pixels",
+                        List.of(new int[] {2, 4, 4, CHANNELS}),
+                        (net, x) -> net.convolution("op", x.get(0), 5, 3, 2, 1, false)),
+                of(
+                        "convolution 3x3 of four pixels",
+                        List.of(new int[] {2, 2, 2, CHANNELS}),
+                        (net, x) -> net.convolution("op", x.get(0), 5, 3, 1, 1, false)),
                 onImages("convolution 1x1", (net, x) -> net.convolution("op", x, 4, 1, 1, 0, true)),
                 onImages("convolution 1x1, stride 2", (net, x) -> net.convolution("op", x, 4, 1, 2, 0, false)),
                 onImages("convolution 7x7, stride 2", (net, x) -> net.convolution("op", x, 2, 7, 2, 3, true)),

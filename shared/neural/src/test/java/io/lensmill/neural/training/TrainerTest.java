@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.lensmill.neural.CounterRandom;
 import io.lensmill.neural.Executors;
 import io.lensmill.neural.Network;
+import io.lensmill.neural.Safetensors;
 import io.lensmill.neural.Tensor;
 import io.lensmill.neural.networks.ResNet;
 import io.lensmill.neural.networks.ResNetConfig;
@@ -22,6 +23,7 @@ class TrainerTest {
 
     private static final ResNetConfig SMALL = new ResNetConfig(List.of(1, 1), 4, false, false, 0.3, 3);
     private static final Averaging AVERAGING = new Averaging(0.9, 1, 1);
+    private static final double RATE = 0.01;
     private static final AdamW ADAM = AdamW.withDecay(0.01);
 
     @Test
@@ -71,6 +73,77 @@ class TrainerTest {
                 .hasMessageContaining("at step 1");
         assertThat(trainer.stepsDone()).isZero();
         assertThat(before).isNotEmpty();
+    }
+
+    @Test
+    void afterADivergenceItGoesOnFromTheCheckpointAsOneWithHalfTheLearningRate() throws Exception {
+        // Given
+        Trainer diverged = trainer(1);
+        run(diverged, 0, 2);
+        byte[] checkpoint = diverged.checkpoint(Map.of());
+        run(diverged, 2, 4);
+        diverged.guard().fall(new NotFiniteException("The loss is NaN at step 5"), "Rest.");
+
+        // When
+        diverged.restore(checkpoint);
+        byte[] afterFall = diverged.checkpoint(Map.of());
+        run(diverged, 2, 5);
+
+        // Then: a killed and restarted one ends alike, and so does one that is given half the rate
+        Trainer restarted = trainer(7);
+        restarted.restore(afterFall);
+        run(restarted, 2, 5);
+        assertThat(restarted.checkpoint(Map.of())).isEqualTo(diverged.checkpoint(Map.of()));
+        Trainer halved = trainer(8);
+        halved.restore(checkpoint);
+        for (int step = 2; step < 5; step++) {
+            halved.step(images(step), loss(), RATE / 2, step);
+        }
+        assertThat(Safetensors.read(halved.checkpoint(Map.of()))
+                        .tensors()
+                        .get("weights")
+                        .values())
+                .isEqualTo(Safetensors.read(diverged.checkpoint(Map.of()))
+                        .tensors()
+                        .get("weights")
+                        .values());
+        assertThat(diverged.guard().sentence(new NotFiniteException("The loss is NaN at step 5"), 2))
+                .isEqualTo("The loss is NaN at step 5: back to step 2, on with 0.5 times the learning rate"
+                        + " (divergence 1; after 3 the job fails).");
+    }
+
+    @Test
+    void aFourthDivergenceIsOneTooMany() {
+        // Given
+        DivergenceGuard guard = trainer(1).guard();
+        NotFiniteException cause = new NotFiniteException("The loss is NaN at step 9");
+        for (int i = 0; i < 3; i++) {
+            guard.fall(cause, "Rest.");
+        }
+
+        // When, Then
+        assertThat(guard.learningRateFactor()).isEqualTo(0.125);
+        assertThatThrownBy(() -> guard.fall(cause, "Lower it."))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("at step 9")
+                .hasMessageEndingWith("Lower it.");
+    }
+
+    @Test
+    void parametersThatAreNotFiniteAreFound() throws Exception {
+        // Given
+        Network network = Executors.best(ResNet.define(SMALL));
+        network.initialise(1);
+        Trainer trainer = new Trainer(network, ADAM, 0, Optional.empty());
+        trainer.requireFinite();
+
+        // When
+        network.parameters().values().putScalar(3, Double.POSITIVE_INFINITY);
+
+        // Then
+        assertThatThrownBy(trainer::requireFinite)
+                .isInstanceOf(NotFiniteException.class)
+                .hasMessageContaining("Infinity");
     }
 
     @Test
@@ -139,7 +212,7 @@ class TrainerTest {
 
     private static void run(Trainer trainer, int from, int to) throws NotFiniteException {
         for (int step = from; step < to; step++) {
-            trainer.step(images(step), loss(), 0.01, step);
+            trainer.step(images(step), loss(), RATE, step);
         }
     }
 

@@ -40,7 +40,9 @@ final class WeightGradientByProduct {
     /** Whether this way is the faster one. */
     boolean pays() {
         long pixels = source.type() == data_type.bf16 ? LARGEST_BFLOAT16_PIXELS : LARGEST_FLOAT32_PIXELS;
-        return operation.kernel() > 1 && !operation.bias() && height * width <= pixels;
+        // oneDNN describes every stride-th pixel only where the image's side is a multiple of the stride.
+        boolean wholeStrides = source.size(2) % operation.stride() == 0 && source.size(3) % operation.stride() == 0;
+        return operation.kernel() > 1 && !operation.bias() && wholeStrides && height * width <= pixels;
     }
 
     /** @param target float32 [out, in, kernel, kernel], dense */

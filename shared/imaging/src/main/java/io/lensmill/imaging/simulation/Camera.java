@@ -6,10 +6,12 @@ package io.lensmill.imaging.simulation;
  * @param psfFwhm full width at half maximum of the Gaussian blur, in arcsec
  * @param supersampling rays per pixel and direction
  * @param noise how an exposure is read out
+ * @param sky even brightness of the sky, flux per second and square arcsec; its photons are counted with the source's
  * @param backgroundRms standard deviation of the background per pixel, in flux per second
  * @param logExposure decimal logarithm of the exposure in seconds
  */
-public record Camera(double psfFwhm, int supersampling, Noise noise, double backgroundRms, Range logExposure) {
+public record Camera(
+        double psfFwhm, int supersampling, Noise noise, double sky, double backgroundRms, Range logExposure) {
 
     /** How light becomes pixel values. */
     public enum Noise {
@@ -26,20 +28,20 @@ public record Camera(double psfFwhm, int supersampling, Noise noise, double back
         DEEPLENSE_COUNTS
     }
 
-    /** Pixel values of an exposure of this flux per second. */
-    double[] expose(double[] flux, double seconds, LensRandom random) {
+    /** Pixel values of an exposure of this flux per second, of pixels with this area in square arcsec. */
+    double[] expose(double[] flux, double pixelArea, double seconds, LensRandom random) {
         return switch (noise) {
             case NONE -> unit(flux);
-            case PHOTONS -> photons(flux, seconds, random);
-            case PHOTONS_UNIT -> unit(photons(flux, seconds, random));
+            case PHOTONS -> photons(flux, sky * pixelArea, seconds, random);
+            case PHOTONS_UNIT -> unit(photons(flux, sky * pixelArea, seconds, random));
             case DEEPLENSE_COUNTS -> counts(flux, seconds, random);
         };
     }
 
-    private double[] photons(double[] flux, double seconds, LensRandom random) {
+    private double[] photons(double[] flux, double skyFlux, double seconds, LensRandom random) {
         double[] values = new double[flux.length];
         for (int i = 0; i < flux.length; i++) {
-            values[i] = random.poisson(flux[i] * seconds) / seconds + backgroundRms * random.gaussian();
+            values[i] = random.poisson((flux[i] + skyFlux) * seconds) / seconds + backgroundRms * random.gaussian();
         }
         return values;
     }

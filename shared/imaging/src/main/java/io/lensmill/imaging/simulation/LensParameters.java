@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param lensClass the image's label
  * @param index number of the image within its class
- * @param einsteinRadius of the galaxy, in arcsec
+ * @param einsteinRadius of the galaxy, in arcsec, without its substructure
  * @param lens ellipticity of the galaxy's mass
  * @param shear of the neighbourhood
  * @param source the galaxy behind
@@ -51,7 +51,7 @@ public record LensParameters(
         masses.add(new SingularIsothermalEllipsoid(einsteinRadius, lens.first(), lens.second(), 0, 0));
         masses.add(new ExternalShear(shear.first(), shear.second()));
         subhalos.forEach(subhalo -> masses.add(subhalo.deflector()));
-        vortices.forEach(vortex -> masses.addAll(vortex.deflectors()));
+        vortices.forEach(vortex -> masses.addAll(vortex.points()));
         return masses;
     }
 }

@@ -1,6 +1,8 @@
 package io.lensmill.imaging.simulation;
 
 import io.lensmill.imaging.FloatImage;
+import io.lensmill.imaging.simulation.Substructure.Subhalo;
+import io.lensmill.imaging.simulation.Substructure.Vortex;
 import java.util.List;
 
 /**
@@ -43,7 +45,9 @@ public final class LensSimulator {
         LensParameters lens = parameters(lensClass, seed, index);
         double[] sharp = tracer.image(lens.deflectors(), lens.source().profile());
         LensRandom noise = new LensRandom(seed, lensClass.ordinal(), index, NOISE);
-        double[] values = settings.camera().expose(psf.blur(sharp, settings.size()), lens.exposureSeconds(), noise);
+        double[] blurred = psf.blur(sharp, settings.size());
+        double pixelArea = settings.pixel() * settings.pixel();
+        double[] values = settings.camera().expose(blurred, pixelArea, lens.exposureSeconds(), noise);
         float[] pixels = new float[values.length];
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (float) values[i];
@@ -60,15 +64,9 @@ public final class LensSimulator {
         LensParameters.Source source = settings.source().draw(random);
         double seconds = StrictMath.pow(10, settings.camera().logExposure().draw(random));
         Substructure.Prior substructure = settings.substructure();
-        return new LensParameters(
-                lensClass,
-                index,
-                radius,
-                lens,
-                shear,
-                source,
-                lensClass == LensClass.SPHERE ? substructure.drawSubhalos(random) : List.of(),
-                lensClass == LensClass.VORTEX ? List.of(substructure.drawVortex(random)) : List.of(),
-                seconds);
+        List<Subhalo> subhalos = lensClass == LensClass.SPHERE ? substructure.drawSubhalos(random) : List.of();
+        List<Vortex> vortices = lensClass == LensClass.VORTEX ? List.of(substructure.drawVortex(random)) : List.of();
+        double galaxy = substructure.galaxyRadius(radius, subhalos, vortices);
+        return new LensParameters(lensClass, index, galaxy, lens, shear, source, subhalos, vortices, seconds);
     }
 }

@@ -6,7 +6,7 @@ package io.lensmill.imaging.simulation;
  * @param model name of the model it comes from
  * @param size side of the images in pixels, 8 to 1,024
  * @param fieldOfView side of the images in arcsec; it stays when the size changes
- * @param einsteinRadius of the galaxy, in arcsec
+ * @param einsteinRadius of the galaxy, in arcsec; with its substructure where that is part of it
  * @param lens ellipticity of the galaxy's mass
  * @param shear of the neighbourhood
  * @param source the galaxy behind

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public final class SimulationWriter {
 
     /** Changes whenever the same request gives other pixels. */
-    public static final String VERSION = "lensmill-simulation-1";
+    public static final String VERSION = "lensmill-simulation-2";
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final ObjectMapper LINES = new ObjectMapper();

@@ -32,11 +32,11 @@ public final class Substructure {
      */
     public record Vortex(double mass, double halfLength, double angle, int elements) {
 
-        List<Deflector> deflectors() {
+        List<PointMass> points() {
             double radius = Cosmology.einsteinRadius(mass / elements);
             double cos = StrictMath.cos(angle);
             double sin = StrictMath.sin(angle);
-            List<Deflector> points = new ArrayList<>();
+            List<PointMass> points = new ArrayList<>();
             for (int i = 0; i < elements; i++) {
                 double place = halfLength * (2.0 * i / (elements - 1) - 1);
                 points.add(new PointMass(radius, place * cos, place * sin));
@@ -56,6 +56,7 @@ public final class Substructure {
      * @param vortexMass in solar masses, before the factor
      * @param vortexElements point masses of the line
      * @param logAxionMass decimal logarithm of the axion mass in eV; the vortex's half length is 3e-24 eV / mass arcsec
+     * @param ofGalaxy true when the masses are part of the galaxy's own, false when they add to it
      */
     public record Prior(
             double factor,
@@ -65,7 +66,8 @@ public final class Substructure {
             Range subhaloDistance,
             double vortexMass,
             int vortexElements,
-            Range logAxionMass) {
+            Range logAxionMass,
+            boolean ofGalaxy) {
 
         /** @throws IllegalArgumentException when the factor is not positive or the numbers make no such substructure */
         public Prior {
@@ -82,12 +84,62 @@ public final class Substructure {
 
         Prior withFactor(double other) {
             return new Prior(
-                    other, subhalos, subhaloMass, massSlope, subhaloDistance, vortexMass, vortexElements, logAxionMass);
+                    other,
+                    subhalos,
+                    subhaloMass,
+                    massSlope,
+                    subhaloDistance,
+                    vortexMass,
+                    vortexElements,
+                    logAxionMass,
+                    ofGalaxy);
         }
 
         Prior withLogAxionMass(Range other) {
             return new Prior(
-                    factor, subhalos, subhaloMass, massSlope, subhaloDistance, vortexMass, vortexElements, other);
+                    factor,
+                    subhalos,
+                    subhaloMass,
+                    massSlope,
+                    subhaloDistance,
+                    vortexMass,
+                    vortexElements,
+                    other,
+                    ofGalaxy);
+        }
+
+        Prior withMassesOfGalaxy() {
+            return new Prior(
+                    factor,
+                    subhalos,
+                    subhaloMass,
+                    massSlope,
+                    subhaloDistance,
+                    vortexMass,
+                    vortexElements,
+                    logAxionMass,
+                    true);
+        }
+
+        /**
+         * Einstein radius of the galaxy without its substructure; the masses that are taken off leave it a quarter of
+         * its own, whatever the factor.
+         *
+         * @param radius of galaxy and substructure together, in arcsec
+         */
+        double galaxyRadius(double radius, List<Subhalo> subhalos, List<Vortex> vortices) {
+            if (!ofGalaxy) {
+                return radius;
+            }
+            double mass = 0;
+            for (Subhalo subhalo : subhalos) {
+                mass += subhalo.mass();
+            }
+            for (Vortex vortex : vortices) {
+                mass += vortex.mass();
+            }
+            double taken = Cosmology.einsteinRadius(mass);
+            return StrictMath.sqrt(Math.max(radius * radius / 4, radius * radius - taken * taken));
         }
 
         List<Subhalo> drawSubhalos(LensRandom random) {

@@ -88,6 +88,21 @@ class LensSimulatorTest {
     }
 
     @Test
+    void challengeLensesHaveTheSameMassWithAndWithoutSubstructure() {
+        // Given
+        LensSimulator simulator = new LensSimulator(SimulationModel.CHALLENGE);
+        LensSimulator heavy =
+                new LensSimulator(SimulationModel.CHALLENGE.settings().withSubstructure(1000));
+        // When
+        LensParameters vortex = simulator.parameters(LensClass.VORTEX, 1, 0);
+        double galaxyAlone = heavy.parameters(LensClass.VORTEX, 1, 0).einsteinRadius();
+        // Then radii add in squares; half the radius is a quarter of the mass
+        double radius = Math.hypot(vortex.einsteinRadius(), Cosmology.einsteinRadius(3 * 3e10));
+        assertThat(radius).isBetween(1.1, 1.3);
+        assertThat(galaxyAlone).isCloseTo(radius / 2, within(1e-9));
+    }
+
+    @Test
     void anotherSizeShowsTheSameSky() {
         // Given
         SimulationSettings settings = SimulationModel.DEMO.settings();

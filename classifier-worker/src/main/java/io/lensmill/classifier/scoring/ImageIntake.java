@@ -6,9 +6,9 @@ import io.lensmill.contracts.LensImage;
 import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.imaging.FloatImage;
-import io.lensmill.imaging.ImageCodecs;
 import io.lensmill.imaging.ImageFormatException;
 import io.lensmill.imaging.ImageLimits;
+import io.lensmill.imaging.Preprocessing;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectNotFoundException;
 import io.lensmill.storage.ObjectStore;
@@ -33,13 +33,14 @@ public final class ImageIntake {
     }
 
     /**
+     * @param preprocessing of the model that will see the image; it decides whether pixels may be missing
      * @throws RefusedException when the file is missing, too large, no image, of a wrong shape or not finite
      * @throws IOException when the object store does not answer
      */
-    public FloatImage pixels(LensImage image) throws RefusedException, IOException {
+    public FloatImage pixels(LensImage image, Preprocessing preprocessing) throws RefusedException, IOException {
         byte[] file = image.getPixels() != null ? Envelope.bytesOf(image.getPixels()) : stored(image.getObjectKey());
         try {
-            return ImageCodecs.decode(file, limits);
+            return preprocessing.decode(file, limits);
         } catch (ImageFormatException e) {
             throw refused(e, "The image '" + image.getImageId() + "' cannot be used: ");
         }

@@ -74,7 +74,7 @@ public final class ImageScoring {
         for (Entry entry : group) {
             try {
                 Subject subject = subject(entry.image(), model.identity());
-                prepared.add(model.prepare(intake.pixels(entry.image())));
+                prepared.add(model.prepare(intake.pixels(entry.image(), model.preprocessing())));
                 subjects.add(subject);
                 places.add(entry.place());
             } catch (RefusedException e) {

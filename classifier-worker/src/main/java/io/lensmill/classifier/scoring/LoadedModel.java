@@ -31,6 +31,10 @@ public final class LoadedModel implements AutoCloseable {
         return identity;
     }
 
+    public Preprocessing preprocessing() {
+        return preprocessing;
+    }
+
     /** The image as the network takes it: scaled and resized as in the model's training. */
     public FloatImage prepare(FloatImage image) {
         return preprocessing.apply(image, imageSize);

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What may stand on {@link Topics#IMAGES}: a {@link LensImage} in its envelope, or a bare image file (npy, FITS, also
+ * What may stand on {@link Topics#IMAGES}: a {@link LensImage} in its envelope, or a bare image file (npy, npz, FITS, also
  * gzipped, or PNG). With a bare file the record key is the image id, and the headers {@code collection} and
  * {@code label} may add to it.
  */
@@ -20,6 +20,7 @@ public final class ImageMessages {
     public static final int MAX_PIXEL_BYTES = 8 * 1024 * 1024;
 
     private static final byte[] NPY_MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    private static final byte[] ZIP_MAGIC = {'P', 'K', 3, 4};
     private static final byte[] FITS_MAGIC = "SIMPLE  =".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
     private static final byte[] PNG_MAGIC = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
@@ -42,7 +43,7 @@ public final class ImageMessages {
 
     /** The image format that the file's first bytes announce. */
     public static Optional<ImageFormat> formatOf(byte[] file) {
-        if (startsWith(file, NPY_MAGIC)) {
+        if (startsWith(file, NPY_MAGIC) || startsWith(file, ZIP_MAGIC)) {
             return Optional.of(ImageFormat.NPY);
         }
         if (startsWith(file, FITS_MAGIC) || startsWith(file, GZIP_MAGIC)) {
@@ -56,9 +57,10 @@ public final class ImageMessages {
             throw new RefusedException(RefusalCode.UNDECODABLE, "The message has no value.");
         }
         ImageFormat format = formatOf(value)
-                .orElseThrow(() -> new RefusedException(
-                        RefusalCode.UNDECODABLE,
-                        "The value is neither an Avro object container (Obj\\x01) nor a .npy, FITS or PNG file."));
+                .orElseThrow(
+                        () -> new RefusedException(
+                                RefusalCode.UNDECODABLE,
+                                "The value is neither an Avro object container (Obj\\x01) nor a .npy, .npz, FITS or PNG file."));
         return LensImage.newBuilder()
                 .setImageId(key == null ? "" : key)
                 .setCollection(headers.getOrDefault(COLLECTION_HEADER, DEFAULT_COLLECTION))

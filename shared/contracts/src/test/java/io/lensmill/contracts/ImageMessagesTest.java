@@ -32,7 +32,8 @@ class ImageMessagesTest {
     }
 
     @Test
-    void fitsGzipAndPngAreKnownByTheirFirstBytes() {
+    void npzFitsGzipAndPngAreKnownByTheirFirstBytes() {
+        assertThat(ImageMessages.formatOf(new byte[] {'P', 'K', 3, 4})).contains(ImageFormat.NPY);
         assertThat(ImageMessages.formatOf("SIMPLE  =                    T".getBytes(StandardCharsets.US_ASCII)))
                 .contains(ImageFormat.FITS);
         assertThat(ImageMessages.formatOf(new byte[] {0x1f, (byte) 0x8b, 8})).contains(ImageFormat.FITS);

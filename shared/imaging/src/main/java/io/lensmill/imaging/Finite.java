@@ -1,6 +1,8 @@
 package io.lensmill.imaging;
 
-/** The check that every decoder ends with. */
+import java.util.Arrays;
+
+/** The checks that decoding ends with, and the filling of gaps. */
 final class Finite {
 
     private Finite() {}
@@ -18,6 +20,42 @@ final class Finite {
         throw ImageFormatException.notFinite(count + " of " + image.pixels().length
                 + " pixels are NaN, infinite or outside the range of float32; the first at row "
                 + first / image.width() + ", column " + first % image.width() + ".");
+    }
+
+    /** @throws ImageFormatException NOT_FINITE, when a pixel is infinite or half of the pixels or more are NaN */
+    static FloatImage requireHalf(FloatImage image) throws ImageFormatException {
+        int missing = 0;
+        for (float value : image.pixels()) {
+            if (Float.isInfinite(value)) {
+                throw ImageFormatException.notFinite("A pixel is infinite or outside the range of float32.");
+            }
+            missing += Float.isNaN(value) ? 1 : 0;
+        }
+        if (2L * missing >= image.pixels().length) {
+            throw ImageFormatException.notFinite(
+                    missing + " of " + image.pixels().length + " pixels are NaN; less than half may be missing.");
+        }
+        return image;
+    }
+
+    /** The image with the median of its other pixels (the lower of two) in place of NaN; itself when there is none. */
+    static FloatImage filled(FloatImage image) {
+        float[] sorted = image.pixels().clone();
+        // NaN is sorted to the end.
+        Arrays.sort(sorted);
+        int present = sorted.length;
+        while (present > 0 && Float.isNaN(sorted[present - 1])) {
+            present--;
+        }
+        if (present == sorted.length || present == 0) {
+            return image;
+        }
+        float median = sorted[(present - 1) / 2];
+        float[] filled = image.pixels().clone();
+        for (int i = 0; i < filled.length; i++) {
+            filled[i] = Float.isNaN(filled[i]) ? median : filled[i];
+        }
+        return new FloatImage(image.height(), image.width(), filled, image.header());
     }
 
     /** Index of the first value that is NaN or infinite, or -1. */

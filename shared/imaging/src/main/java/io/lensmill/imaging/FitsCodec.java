@@ -14,7 +14,7 @@ import nom.tam.util.FitsInputStream;
  * FITS files (version 4.0 of the standard): the first two-dimensional image of the file, primary or IMAGE extension,
  * with BSCALE and BZERO applied. Row 0 is the first row of the file, which FITS viewers draw at the bottom.
  */
-public final class FitsCodec {
+final class FitsCodec {
 
     /** Extensions that are looked at for an image before giving up. */
     private static final int MAX_UNITS = 16;
@@ -29,11 +29,12 @@ public final class FitsCodec {
     private FitsCodec() {}
 
     /**
-     * Reads the first image: NAXIS 2, or more when the further axes have length 1.
+     * Reads the first image: NAXIS 2, or more when the further axes have length 1. BLANK pixels become NaN.
      *
-     * @throws ImageFormatException when there is none, or it is beyond the limits; NaN and BLANK pixels are NOT_FINITE
+     * @return the image with the header values that {@link FitsKeywords} keeps
+     * @throws ImageFormatException when there is none, or it is beyond the limits
      */
-    public static FloatImage decode(byte[] file, ImageLimits limits) throws ImageFormatException {
+    static FloatImage read(byte[] file, ImageLimits limits) throws ImageFormatException {
         limits.checkFile(file.length);
         try (FitsInputStream input = new FitsInputStream(new ByteArrayInputStream(file))) {
             return firstImage(input, file.length, limits);
@@ -44,8 +45,8 @@ public final class FitsCodec {
         }
     }
 
-    /** As {@link #decode}, for a file within gzip; never inflates more than the file limit. */
-    public static FloatImage decodeGzip(byte[] file, ImageLimits limits) throws ImageFormatException {
+    /** As {@link #read}, for a file within gzip; never inflates more than the file limit. */
+    static FloatImage readGzip(byte[] file, ImageLimits limits) throws ImageFormatException {
         limits.checkFile(file.length);
         byte[] inflated;
         try (InputStream input = new GZIPInputStream(new ByteArrayInputStream(file))) {
@@ -57,18 +58,21 @@ public final class FitsCodec {
         if (ImageFormat.of(inflated).orElse(null) != ImageFormat.FITS) {
             throw ImageFormatException.undecodable("The gzip file holds no FITS image.");
         }
-        return decode(inflated, limits);
+        return read(inflated, limits);
     }
 
     private static FloatImage firstImage(FitsInputStream input, long fileBytes, ImageLimits limits)
             throws ImageFormatException, IOException {
+        Header primary = null;
         for (int unit = 0; unit < MAX_UNITS; unit++) {
             Header header = Header.readHeader(input);
             if (header == null) {
                 break;
             }
+            primary = primary == null ? header : primary;
             if (isImage(header)) {
-                return pixels(input, header, limits);
+                FloatImage image = pixels(input, header, limits);
+                return new FloatImage(image.height(), image.width(), image.pixels(), FitsKeywords.of(primary, header));
             }
             long skip = header.getDataSize();
             if (skip < 0 || skip > fileBytes) {
@@ -100,7 +104,7 @@ public final class FitsCodec {
         Sample sample = Sample.of(header.getIntValue("BITPIX", 0));
         byte[] data = new byte[(int) Math.min(height * width * sample.bytes, Integer.MAX_VALUE - 16)];
         input.readFully(data);
-        return Finite.require(scaled(ByteBuffer.wrap(data), sample, header, (int) height, (int) width));
+        return scaled(ByteBuffer.wrap(data), sample, header, (int) height, (int) width);
     }
 
     private static FloatImage scaled(ByteBuffer data, Sample sample, Header header, int height, int width) {

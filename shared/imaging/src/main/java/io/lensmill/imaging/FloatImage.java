@@ -1,13 +1,18 @@
 package io.lensmill.imaging;
 
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 /**
  * A grey image: float32 pixels, row by row, [height, width]; row 0 is the first row of the file.
  *
  * @param height rows
  * @param width columns
  * @param pixels height * width values, not copied
+ * @param header what the file says about the image, by FITS keyword; empty for other formats
  */
-public record FloatImage(int height, int width, float[] pixels) {
+public record FloatImage(int height, int width, float[] pixels, SortedMap<String, String> header) {
 
     /** @throws IllegalArgumentException when the sizes are not positive or do not fit the pixels */
     public FloatImage {
@@ -15,6 +20,12 @@ public record FloatImage(int height, int width, float[] pixels) {
             throw new IllegalArgumentException(
                     "An image of " + height + " x " + width + " cannot have " + pixels.length + " pixels");
         }
+        header = Collections.unmodifiableSortedMap(new TreeMap<>(header));
+    }
+
+    /** An image of which nothing else is known. */
+    public FloatImage(int height, int width, float[] pixels) {
+        this(height, width, pixels, Collections.emptySortedMap());
     }
 
     public float at(int row, int column) {

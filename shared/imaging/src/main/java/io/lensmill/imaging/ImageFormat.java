@@ -7,6 +7,8 @@ import java.util.Optional;
 /** The image formats that are read, each known by the first bytes of a file. */
 public enum ImageFormat {
     NPY(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'}),
+    /** A zip archive of .npy files. */
+    NPZ(new byte[] {'P', 'K', 3, 4}),
     PNG(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'}),
     FITS("SIMPLE  =".getBytes(StandardCharsets.US_ASCII)),
     /** Gzip around FITS: the only use of gzip here. */

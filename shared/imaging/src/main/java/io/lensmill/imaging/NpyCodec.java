@@ -30,6 +30,11 @@ public final class NpyCodec {
      * @throws ImageFormatException when the file is no such image or beyond the limits
      */
     public static FloatImage decode(byte[] file, ImageLimits limits) throws ImageFormatException {
+        return Finite.require(read(file, limits));
+    }
+
+    /** As {@link #decode(byte[], ImageLimits)}, whatever the numbers are. */
+    static FloatImage read(byte[] file, ImageLimits limits) throws ImageFormatException {
         limits.checkFile(file.length);
         NpyHeader header = NpyHeader.parse(file);
         List<Long> sides = sides(header.shape());
@@ -45,7 +50,7 @@ public final class NpyCodec {
                 pixels[row * width + column] = elements.at(place);
             }
         }
-        return Finite.require(new FloatImage(height, width, pixels));
+        return new FloatImage(height, width, pixels);
     }
 
     /**
@@ -129,7 +134,8 @@ public final class NpyCodec {
         return file.array();
     }
 
-    private static List<Long> sides(List<Long> shape) throws ImageFormatException {
+    /** Height and width of an array of one image, which may have one more dimension of length 1. */
+    static List<Long> sides(List<Long> shape) throws ImageFormatException {
         if (shape.size() == 2) {
             return shape;
         }

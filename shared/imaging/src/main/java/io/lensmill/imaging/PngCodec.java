@@ -36,7 +36,7 @@ public final class PngCodec {
         Raster raster = read(file);
         float[] pixels = new float[raster.getWidth() * raster.getHeight()];
         raster.getSamples(raster.getMinX(), raster.getMinY(), raster.getWidth(), raster.getHeight(), 0, pixels);
-        return Finite.require(new FloatImage(raster.getHeight(), raster.getWidth(), pixels));
+        return new FloatImage(raster.getHeight(), raster.getWidth(), pixels);
     }
 
     /** Writes 16 bit grey: the smallest value becomes black, the largest white; one value throughout becomes black. */

@@ -9,30 +9,49 @@ import java.util.stream.Collectors;
  */
 public enum Preprocessing {
     /** Centre square, antialiased resize, then (x - min) / (max - min). */
-    MINMAX_V1("minmax-v1") {
+    MINMAX_V1("minmax-v1", false) {
         @Override
         FloatImage scale(FloatImage image) {
             return minMax(image);
         }
     },
     /** As minmax-v1, then asinh(10 x) / asinh(10): faint arcs beside bright ones (Lupton et al. 2004). */
-    ASINH_V1("asinh-v1") {
+    ASINH_V1("asinh-v1", false) {
         @Override
         FloatImage scale(FloatImage image) {
-            FloatImage unit = minMax(image);
-            float[] pixels = unit.pixels();
-            double top = asinh(10);
-            for (int i = 0; i < pixels.length; i++) {
-                pixels[i] = (float) (asinh(10.0 * pixels[i]) / top);
-            }
-            return unit;
+            return asinhStretch(minMax(image));
+        }
+    },
+    /** As minmax-v1, after NaN pixels took the median of the others: the sky, in a cutout of a survey. */
+    MINMAX_V2("minmax-v2", true) {
+        @Override
+        FloatImage scale(FloatImage image) {
+            return minMax(image);
+        }
+    },
+    /** As asinh-v1, after NaN pixels took the median of the others. */
+    ASINH_V2("asinh-v2", true) {
+        @Override
+        FloatImage scale(FloatImage image) {
+            return asinhStretch(minMax(image));
         }
     };
 
     private final String id;
+    private final boolean fillsGaps;
 
-    Preprocessing(String id) {
+    Preprocessing(String id, boolean fillsGaps) {
         this.id = id;
+        this.fillsGaps = fillsGaps;
+    }
+
+    /**
+     * Reads a file with the pixels that this form can use: NaN for missing ones from version 2 on.
+     *
+     * @throws ImageFormatException as of {@link ImageCodecs#decode} or {@link ImageCodecs#decodeWithGaps}
+     */
+    public FloatImage decode(byte[] file, ImageLimits limits) throws ImageFormatException {
+        return fillsGaps ? ImageCodecs.decodeWithGaps(file, limits) : ImageCodecs.decode(file, limits);
     }
 
     /** @throws IllegalArgumentException when there is none of this name; the message lists the names */
@@ -53,29 +72,31 @@ public enum Preprocessing {
     /**
      * The network's input: size x size pixels in [0,1]. An image of one value throughout becomes all 0.
      *
-     * @param image any height and width; all pixels finite
+     * @param image any height and width; all pixels finite, or from version 2 on NaN
      * @param size side of the result in pixels, at least 1
-     * @throws IllegalArgumentException when a pixel is NaN or infinite (decoders refuse such files), or size is below 1
+     * @throws IllegalArgumentException when a pixel is NaN or infinite ({@link #decode} refuses such files), or size is below 1
      */
     public FloatImage apply(FloatImage image, int size) {
         if (size < 1) {
             throw new IllegalArgumentException("size must be at least 1; got " + size);
         }
-        if (Finite.firstIn(image.pixels()) >= 0) {
-            throw new IllegalArgumentException("An image with NaN or infinite pixels cannot be preprocessed");
+        FloatImage whole = fillsGaps ? Finite.filled(image) : image;
+        if (Finite.firstIn(whole.pixels()) >= 0) {
+            throw new IllegalArgumentException(
+                    "An image with NaN or infinite pixels cannot be preprocessed by '" + id + "'");
         }
-        return scale(Resampling.resize(Resampling.centreSquare(image), size, size));
+        return scale(Resampling.resize(Resampling.centreSquare(whole), size, size));
     }
 
     abstract FloatImage scale(FloatImage image);
 
-    /** (x - min) / (max - min) in new pixels; all 0 when min equals max. */
+    /** (x - min) / (max - min) in new pixels; all 0 when min equals max. NaN stays NaN and counts for neither. */
     static FloatImage minMax(FloatImage image) {
         float min = Float.POSITIVE_INFINITY;
         float max = Float.NEGATIVE_INFINITY;
         for (float value : image.pixels()) {
-            min = Math.min(min, value);
-            max = Math.max(max, value);
+            min = value < min ? value : min;
+            max = value > max ? value : max;
         }
         // In double: the range of two float32 values may exceed float32.
         double range = (double) max - min;
@@ -84,6 +105,16 @@ public enum Preprocessing {
             unit[i] = (float) ((image.pixels()[i] - (double) min) / range);
         }
         return new FloatImage(image.height(), image.width(), unit);
+    }
+
+    /** asinh(10 x) / asinh(10) in place. */
+    private static FloatImage asinhStretch(FloatImage unit) {
+        float[] pixels = unit.pixels();
+        double top = asinh(10);
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (float) (asinh(10.0 * pixels[i]) / top);
+        }
+        return unit;
     }
 
     // StrictMath: the same input on every machine.

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class ImageFiles {
 
     private static final int MAGIC_BYTES = 16;
-    private static final List<String> ENDINGS = List.of(".npy", ".fits", ".fits.gz", ".fit", ".png");
+    private static final List<String> ENDINGS = List.of(".npy", ".npz", ".fits", ".fits.gz", ".fit", ".png");
 
     private ImageFiles() {}
 

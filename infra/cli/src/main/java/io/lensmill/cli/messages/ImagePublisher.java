@@ -5,6 +5,9 @@ import io.lensmill.contracts.ImageFormat;
 import io.lensmill.contracts.ImageMessages;
 import io.lensmill.contracts.LensImage;
 import io.lensmill.contracts.Topics;
+import io.lensmill.imaging.ImageCodecs;
+import io.lensmill.imaging.ImageFormatException;
+import io.lensmill.imaging.ImageLimits;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,7 +47,22 @@ public final class ImagePublisher {
                 .setLabel(label.orElse(null))
                 .setFormat(format)
                 .setPixels(ByteBuffer.wrap(file))
+                .setAttributes(attributes(file, format))
                 .build());
+    }
+
+    /** What a FITS header says of the image travels with it to its classification. */
+    private static Map<String, String> attributes(byte[] file, ImageFormat format) {
+        if (format != ImageFormat.FITS) {
+            return Map.of();
+        }
+        try {
+            return new HashMap<>(
+                    ImageCodecs.decodeWithGaps(file, ImageLimits.DEFAULT).header());
+        } catch (ImageFormatException e) {
+            // The worker refuses the file with this reason.
+            return Map.of();
+        }
     }
 
     private Map<String, String> headers(Optional<String> label) {

@@ -16,7 +16,8 @@ import java.util.Set;
  */
 public record DatasetFile(String path, long sizeBytes, boolean validation, Optional<LensClass> lensClass) {
 
-    private static final List<String> EXTENSIONS = List.of(".npy", ".png", ".fits", ".fit", ".fits.gz", ".fit.gz");
+    private static final List<String> EXTENSIONS =
+            List.of(".npy", ".npz", ".png", ".fits", ".fit", ".fits.gz", ".fit.gz");
     private static final Set<String> TRAINING = Set.of("train", "training");
     private static final Set<String> VALIDATION = Set.of("val", "valid", "validation");
 

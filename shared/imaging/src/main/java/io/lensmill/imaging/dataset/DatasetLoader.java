@@ -1,7 +1,6 @@
 package io.lensmill.imaging.dataset;
 
 import io.lensmill.imaging.FloatImage;
-import io.lensmill.imaging.ImageCodecs;
 import io.lensmill.imaging.ImageFormatException;
 import io.lensmill.imaging.ImageLimits;
 import io.lensmill.imaging.ParallelWork;
@@ -66,7 +65,7 @@ final class DatasetLoader {
                 if (manifest.isPresent()) {
                     manifest.get().requireSameContent(file.path(), hashes[i]);
                 }
-                images[i] = preprocessing.apply(decode(index.name(), file.path(), content), size);
+                images[i] = preprocessing.apply(decode(file.path(), content, preprocessing), size);
             });
         } catch (ParallelWork.Failure e) {
             throw e.as(DatasetException.class);
@@ -78,16 +77,20 @@ final class DatasetLoader {
         return store.get(key, ImageLimits.DEFAULT.maxFileBytes());
     }
 
-    /** @throws DatasetException UNDECODABLE_IMAGE, naming the file */
-    static FloatImage decode(String dataset, String path, byte[] content) throws DatasetException {
+    private FloatImage decode(String path, byte[] content, Preprocessing preprocessing) throws DatasetException {
         try {
-            return ImageCodecs.decode(content, ImageLimits.DEFAULT);
+            return preprocessing.decode(content, ImageLimits.DEFAULT);
         } catch (ImageFormatException e) {
-            throw new DatasetException(
-                    Reason.UNDECODABLE_IMAGE,
-                    "The image '" + path + "' of the dataset '" + dataset + "' cannot be read: " + e.getMessage(),
-                    e);
+            throw undecodable(index.name(), path, e);
         }
+    }
+
+    /** UNDECODABLE_IMAGE, naming the file. */
+    static DatasetException undecodable(String dataset, String path, ImageFormatException cause) {
+        return new DatasetException(
+                Reason.UNDECODABLE_IMAGE,
+                "The image '" + path + "' of the dataset '" + dataset + "' cannot be read: " + cause.getMessage(),
+                cause);
     }
 
     private SortedMap<String, String> named(String[] hashes) {

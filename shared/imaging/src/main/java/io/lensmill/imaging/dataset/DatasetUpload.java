@@ -1,6 +1,8 @@
 package io.lensmill.imaging.dataset;
 
 import io.lensmill.imaging.FloatImage;
+import io.lensmill.imaging.ImageCodecs;
+import io.lensmill.imaging.ImageFormatException;
 import io.lensmill.imaging.ImageLimits;
 import io.lensmill.imaging.ParallelWork;
 import io.lensmill.imaging.Progress;
@@ -65,7 +67,8 @@ final class DatasetUpload {
             }
         }
         if (images.isEmpty()) {
-            throw new DatasetException(Reason.MISSING, "There is no image file (.npy, .png, .fits) in " + directory);
+            throw new DatasetException(
+                    Reason.MISSING, "There is no image file (.npy, .npz, .png, .fits) in " + directory);
         }
         return images;
     }
@@ -78,7 +81,7 @@ final class DatasetUpload {
             UPLOADS.run(images.size(), Progress.NONE, i -> {
                 String path = images.get(i);
                 byte[] content = read(directory.resolve(path), path);
-                FloatImage image = DatasetLoader.decode(name, path, content);
+                FloatImage image = decode(path, content);
                 hashes.put(path, Sha256.hex(content));
                 shapes.merge(image.height() + " x " + image.width(), 1L, Long::sum);
             });
@@ -86,6 +89,15 @@ final class DatasetUpload {
             throw e.as(DatasetException.class);
         }
         return Manifest.of(name, new TreeMap<>(hashes), new TreeMap<>(shapes));
+    }
+
+    /** Missing pixels are no reason to refuse a set here: it depends on the preprocessing that a model is trained with. */
+    private FloatImage decode(String path, byte[] content) throws DatasetException {
+        try {
+            return ImageCodecs.decodeWithGaps(content, ImageLimits.DEFAULT);
+        } catch (ImageFormatException e) {
+            throw DatasetLoader.undecodable(name, path, e);
+        }
     }
 
     private byte[] read(Path file, String path) throws DatasetException, IOException {

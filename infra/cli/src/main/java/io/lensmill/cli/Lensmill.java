@@ -4,6 +4,7 @@ import io.lensmill.cli.command.BenchmarkCommand;
 import io.lensmill.cli.command.DemoCommand;
 import io.lensmill.cli.command.GenerateCommand;
 import io.lensmill.cli.command.JobsCommand;
+import io.lensmill.cli.command.PreviewCommand;
 import io.lensmill.cli.command.PublishCommand;
 import io.lensmill.cli.command.ReportCommand;
 import io.lensmill.cli.command.SimulateCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             UpCommand.class,
             SimulateCommand.class,
+            PreviewCommand.class,
             UploadCommand.class,
             TrainCommand.class,
             PublishCommand.class,

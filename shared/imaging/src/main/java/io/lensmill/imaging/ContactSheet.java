@@ -56,6 +56,8 @@ public final class ContactSheet {
     public enum Stretch {
         /** The smallest and the largest value of each image. */
         EACH,
+        /** As {@link #EACH}, then asinh(10 x) / asinh(10): faint arcs beside bright ones. */
+        EACH_ASINH,
         /** 0 and 1: images keep their brightness against each other. */
         UNIT
     }
@@ -131,10 +133,18 @@ public final class ContactSheet {
             int height = Math.max(1, (int) Math.round(image.height() * shrink));
             fitting = Resampling.resize(image, height, Math.max(1, (int) Math.round(image.width() * shrink)));
         }
-        FloatImage shown = look.stretch() == Stretch.EACH ? Preprocessing.minMax(fitting) : fitting;
+        FloatImage shown = stretched(fitting, look.stretch());
         int indentX = (look.cell() - fitting.width() * factor) / 2;
         int indentY = (look.cell() - fitting.height() * factor) / 2;
         paint(sheet, shown, left + indentX, top + indentY, factor, look.colours());
+    }
+
+    private static FloatImage stretched(FloatImage image, Stretch stretch) {
+        return switch (stretch) {
+            case EACH -> Preprocessing.minMax(image);
+            case EACH_ASINH -> Preprocessing.asinhStretch(Preprocessing.minMax(image));
+            case UNIT -> image;
+        };
     }
 
     private static void paint(

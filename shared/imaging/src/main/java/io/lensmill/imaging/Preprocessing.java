@@ -108,7 +108,7 @@ public enum Preprocessing {
     }
 
     /** asinh(10 x) / asinh(10) in place. */
-    private static FloatImage asinhStretch(FloatImage unit) {
+    static FloatImage asinhStretch(FloatImage unit) {
         float[] pixels = unit.pixels();
         double top = asinh(10);
         for (int i = 0; i < pixels.length; i++) {

@@ -101,7 +101,8 @@ class PreprocessingTest {
         FloatImage nan = new FloatImage(1, 1, new float[] {Float.NaN});
         // When / Then
         assertThatThrownBy(() -> MINMAX.apply(nan, 1)).hasMessageContaining("NaN");
-        assertThatThrownBy(() -> Preprocessing.of("minmax-v9")).hasMessageContaining("minmax-v1, asinh-v1, minmax-v2, asinh-v2; got");
+        assertThatThrownBy(() -> Preprocessing.of("minmax-v9"))
+                .hasMessageContaining("minmax-v1, asinh-v1, minmax-v2, asinh-v2; got");
     }
 
     private static float[] repeat(float[] row) {

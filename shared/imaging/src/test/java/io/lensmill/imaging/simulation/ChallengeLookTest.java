@@ -61,9 +61,7 @@ class ChallengeLookTest {
             Iterable<JsonNode> reference,
             double tolerance) {
         double[] range = numbers(reference);
-        double[] values = looks.stream().mapToDouble(statistic).sorted().toArray();
-        double median = (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;
-        assertThat(median)
+        assertThat(Median.of(looks, statistic))
                 .as("median of the " + name)
                 .isBetween(
                         Arrays.stream(range).min().getAsDouble() - tolerance,

@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** One training from its dataset to its model, with the outside world: progress, checkpoints, release. */
@@ -57,8 +56,7 @@ final class TrainingRun {
         this.dataset = dataset;
         this.context = context;
         // Nothing is held out: samples are judged by their distance to real images, not by a loss.
-        this.images = Stream.concat(dataset.train().images().stream(), dataset.validation().images().stream())
-                .toList();
+        this.images = dataset.allImages();
         this.totalSteps = settings.totalSteps(images.size());
     }
 

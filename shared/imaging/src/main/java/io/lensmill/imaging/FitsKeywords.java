@@ -1,7 +1,8 @@
 package io.lensmill.imaging;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import nom.tam.fits.Header;
@@ -55,7 +56,7 @@ final class FitsKeywords {
         }
         double scale = pixelScale(image);
         if (scale > 0 && Double.isFinite(scale)) {
-            values.put(PIXEL_SCALE, String.format(Locale.ROOT, "%.6g", scale));
+            values.put(PIXEL_SCALE, shortened(scale));
         }
         return values;
     }
@@ -74,6 +75,12 @@ final class FitsKeywords {
                 : number(header, "CDELT1") * number(header, "CDELT2");
         boolean arcsec = text(header, "CUNIT1").startsWith("arcsec");
         return Math.sqrt(Math.abs(area)) * (arcsec ? 1 : ARCSEC_PER_DEGREE);
+    }
+
+    /** Six digits, without zeros at the end: 0.05 and not 0.0500000. */
+    private static String shortened(double value) {
+        BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(6));
+        return rounded.stripTrailingZeros().toPlainString();
     }
 
     private static double number(Header header, String keyword) {

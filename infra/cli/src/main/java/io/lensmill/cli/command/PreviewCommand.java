@@ -117,7 +117,7 @@ public final class PreviewCommand implements Callable<Integer> {
         List<Row> rows = new ArrayList<>();
         try (Progress progress = screen.progress("reading", "images", files)) {
             for (Map.Entry<String, List<ImageFile>> folder : folders.entrySet()) {
-                rows.add(row(folder.getKey(), folder.getValue(), progress));
+                rows.addAll(rows(folder.getKey(), folder.getValue(), progress));
             }
         }
         write(ContactSheet.png(rows, look(rows, files)));
@@ -146,16 +146,18 @@ public final class PreviewCommand implements Callable<Integer> {
         return folders;
     }
 
-    private Row row(String folder, List<ImageFile> files, Progress progress) throws IOException {
+    /** Images under the name of their folder; a single one under its own name and what is known of it. */
+    private List<Row> rows(String folder, List<ImageFile> files, Progress progress) throws IOException {
         List<FloatImage> images = new ArrayList<>();
         for (ImageFile file : files) {
             images.add(read(file.path()));
             progress.advance();
         }
-        String title = files.size() == 1
-                ? files.get(0).path().getFileName() + "  " + described(images.get(0))
-                : folder + "  " + files.size() + " images";
-        return new Row(title, images);
+        if (files.size() > 1) {
+            return List.of(new Row(folder + "  " + files.size() + " images", images));
+        }
+        String name = files.get(0).path().getFileName().toString();
+        return List.of(new Row(name, List.of()), new Row(described(images.get(0)), images));
     }
 
     private FloatImage read(Path file) throws IOException {
@@ -181,7 +183,7 @@ public final class PreviewCommand implements Callable<Integer> {
             max = value > max ? value : max;
         }
         StringBuilder text = new StringBuilder(
-                String.format(Locale.ROOT, "%d x %d px  %.4g to %.4g", image.width(), image.height(), min, max));
+                String.format(Locale.ROOT, "%d x %d  %.3g to %.3g", image.width(), image.height(), min, max));
         for (String keyword : List.of("BUNIT", "FILTER", "PIXSCALE")) {
             if (image.header().containsKey(keyword)) {
                 text.append("  ")
@@ -190,12 +192,13 @@ public final class PreviewCommand implements Callable<Integer> {
                         .append(image.header().get(keyword));
             }
         }
-        return text.toString();
+        return image.header().containsKey("PIXSCALE") ? text.append('"').toString() : text.toString();
     }
 
     /** Cells of a whole multiple of the first image's size, so that images of one size fill them. */
     private Look look(List<Row> rows, int files) {
-        FloatImage first = rows.get(0).images().get(0);
+        FloatImage first =
+                rows.stream().flatMap(row -> row.images().stream()).findFirst().orElseThrow();
         int wanted = files == 1 ? LARGE : SMALL;
         int side = Math.max(first.width(), first.height());
         int cell = side >= wanted ? Math.min(side, 1024) : wanted / side * side;

@@ -2,10 +2,11 @@ package io.lensmill.imaging.dataset;
 
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.simulation.LensClass;
+import java.util.AbstractList;
 import java.util.List;
 
 /**
- * A dataset in memory, preprocessed.
+ * A dataset, preprocessed; in memory, or read from the local disk image by image.
  *
  * @param name of the dataset
  * @param train images to learn from, by path
@@ -19,11 +20,29 @@ public record Dataset(String name, Split train, Split validation, String sha256)
         return LensClass.labels();
     }
 
+    /** The images of both parts, those to learn from first; a view. */
+    public List<FloatImage> allImages() {
+        return new AbstractList<>() {
+            @Override
+            public FloatImage get(int index) {
+                int learnt = train.size();
+                return index < learnt
+                        ? train.images().get(index)
+                        : validation.images().get(index - learnt);
+            }
+
+            @Override
+            public int size() {
+                return train.size() + validation.size();
+            }
+        };
+    }
+
     /**
      * One part of a set, in the order of its paths.
      *
      * @param paths below the dataset's prefix
-     * @param images [size, size] each, in [0,1]; not copied
+     * @param images [size, size] each, in [0,1]; not copied, and perhaps on disk: get each once an epoch
      * @param labels number of the class among {@link Dataset#classes()}, or -1 without a class; not copied
      */
     public record Split(List<String> paths, List<FloatImage> images, int[] labels) {

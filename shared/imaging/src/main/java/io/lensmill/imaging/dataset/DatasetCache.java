@@ -3,18 +3,11 @@ package io.lensmill.imaging.dataset;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.NpyCodec;
 import io.lensmill.imaging.Preprocessing;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,51 +25,44 @@ final class DatasetCache {
         this.directory = directory;
     }
 
+    Path directory() {
+        return directory;
+    }
+
     /** The images of a set in the order of their paths, or empty when they are not here or the file is damaged. */
-    Optional<List<FloatImage>> find(Manifest manifest, Preprocessing preprocessing, int size) throws IOException {
+    Optional<PixelFile> find(Manifest manifest, Preprocessing preprocessing, int size) throws IOException {
         Path file = file(manifest, preprocessing, size);
         int count = manifest.files().size();
-        byte[] header = NpyCodec.header(count, size, size);
-        if (!Files.isRegularFile(file) || Files.size(file) != header.length + 4L * count * size * size) {
+        if (!Files.isRegularFile(file) || Files.size(file) != PixelFile.bytes(count, size)) {
             return Optional.empty();
         }
-        try (InputStream stream = new BufferedInputStream(Files.newInputStream(file), 1 << 20)) {
+        byte[] header = NpyCodec.header(count, size, size);
+        try (InputStream stream = Files.newInputStream(file)) {
             if (!Arrays.equals(header, stream.readNBytes(header.length))) {
                 return Optional.empty();
             }
-            return Optional.of(read(new DataInputStream(stream), count, size));
         }
+        return Optional.of(PixelFile.open(file, count, size));
     }
 
     /** Keeps a set; a reader sees the whole file or none. */
     void keep(Manifest manifest, Preprocessing preprocessing, int size, List<FloatImage> images) throws IOException {
         Files.createDirectories(directory);
-        Path file = file(manifest, preprocessing, size);
         Path part = Files.createTempFile(directory, "writing", ".part");
-        try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(part), 1 << 20)) {
-            output.write(NpyCodec.header(images.size(), size, size));
-            ByteBuffer bytes = ByteBuffer.allocate(4 * size * size).order(ByteOrder.LITTLE_ENDIAN);
-            for (FloatImage image : images) {
-                bytes.asFloatBuffer().put(image.pixels());
-                output.write(bytes.array());
-            }
+        PixelFile file = PixelFile.create(part, images.size(), size);
+        for (int i = 0; i < images.size(); i++) {
+            file.write(i, images.get(i));
         }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        keep(manifest, preprocessing, size, part);
     }
 
-    private static List<FloatImage> read(DataInputStream input, int count, int size) throws IOException {
-        byte[] bytes = new byte[4 * size * size];
-        List<FloatImage> images = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            input.readFully(bytes);
-            float[] pixels = new float[size * size];
-            ByteBuffer.wrap(bytes)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .asFloatBuffer()
-                    .get(pixels);
-            images.add(new FloatImage(size, size, pixels));
-        }
-        return images;
+    /** Keeps a file that was written in this folder under the set's name. */
+    void keep(Manifest manifest, Preprocessing preprocessing, int size, Path written) throws IOException {
+        Files.move(
+                written,
+                file(manifest, preprocessing, size),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     private Path file(Manifest manifest, Preprocessing preprocessing, int size) {

@@ -17,7 +17,7 @@ public final class DatasetException extends Exception {
         UNDECODABLE_IMAGE,
         /** The objects differ from what manifest.json says. */
         NOT_AS_IN_MANIFEST,
-        /** More than this process can hold. */
+        /** More than memory and local disk can hold. */
         TOO_LARGE
     }
 

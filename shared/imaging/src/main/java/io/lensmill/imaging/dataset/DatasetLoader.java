@@ -12,14 +12,16 @@ import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectStore;
 import io.lensmill.storage.Sha256;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
-/** Brings one dataset into memory. */
+/** Brings one dataset into memory, or onto the local disk. */
 final class DatasetLoader {
 
     /** Small objects are fetched one by one: the requests wait for the network, not for the processor. */
@@ -37,39 +39,89 @@ final class DatasetLoader {
         this.manifest = manifest;
     }
 
+    /** The set in memory. */
     Dataset load(Preprocessing preprocessing, int size, Progress progress) throws DatasetException, IOException {
-        if (cache.isPresent() && manifest.isPresent()) {
-            Optional<List<FloatImage>> kept = cache.get().find(manifest.get(), preprocessing, size);
-            if (kept.isPresent()) {
-                progress.report(index.files().size(), index.files().size());
-                return dataset(kept.get(), manifest.get().sha256());
-            }
+        Optional<PixelFile> kept = kept(preprocessing, size, progress);
+        if (kept.isPresent()) {
+            return dataset(List.copyOf(kept.get().images()), manifest.get().sha256());
         }
         FloatImage[] images = new FloatImage[index.files().size()];
-        String[] hashes = new String[images.length];
-        download(preprocessing, size, images, hashes, progress);
+        String sha256 = download(preprocessing, size, (i, image) -> images[i] = image, progress);
         if (cache.isPresent() && manifest.isPresent()) {
             cache.get().keep(manifest.get(), preprocessing, size, Arrays.asList(images));
         }
-        return dataset(Arrays.asList(images), Manifest.sha256(named(hashes)));
+        return dataset(Arrays.asList(images), sha256);
     }
 
-    private void download(
-            Preprocessing preprocessing, int size, FloatImage[] images, String[] hashes, Progress progress)
-            throws DatasetException, IOException {
+    /** The set on the local disk, each image read when it is asked for. */
+    Dataset stream(Preprocessing preprocessing, int size, Progress progress) throws DatasetException, IOException {
+        Optional<PixelFile> kept = kept(preprocessing, size, progress);
+        if (kept.isPresent()) {
+            return dataset(kept.get().images(), manifest.get().sha256());
+        }
+        Path directory = cache.isPresent()
+                ? Files.createDirectories(cache.get().directory())
+                : Path.of(System.getProperty("java.io.tmpdir"));
+        requireDisk(directory, size);
+        Path part = Files.createTempFile(directory, "writing", ".part");
         try {
-            DOWNLOADS.run(images.length, progress, i -> {
+            PixelFile pixels = PixelFile.create(part, index.files().size(), size);
+            String sha256 = download(preprocessing, size, pixels::write, progress);
+            if (cache.isPresent() && manifest.isPresent()) {
+                cache.get().keep(manifest.get(), preprocessing, size, part);
+            }
+            return dataset(pixels.images(), sha256);
+        } finally {
+            // An open file outlives its name: nothing is left behind, however this process ends.
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private Optional<PixelFile> kept(Preprocessing preprocessing, int size, Progress progress) throws IOException {
+        if (cache.isEmpty() || manifest.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<PixelFile> kept = cache.get().find(manifest.get(), preprocessing, size);
+        kept.ifPresent(
+                file -> progress.report(index.files().size(), index.files().size()));
+        return kept;
+    }
+
+    private void requireDisk(Path directory, int size) throws DatasetException, IOException {
+        long needed = PixelFile.bytes(index.files().size(), size);
+        long free = Files.getFileStore(directory).getUsableSpace();
+        if (needed > free) {
+            throw new DatasetException(
+                    Reason.TOO_LARGE,
+                    "The dataset '" + index.name() + "' needs " + (needed >> 20) + " MiB at " + size
+                            + " px, more than the memory of this process; " + directory + " has only " + (free >> 20)
+                            + " MiB. Give the process more memory (-Xmx), free disk space or choose a smaller size.");
+        }
+    }
+
+    /** Takes the preprocessed images as they come, from several threads. */
+    private interface Target {
+        void accept(int index, FloatImage image) throws IOException;
+    }
+
+    /** @return SHA-256 of the set */
+    private String download(Preprocessing preprocessing, int size, Target target, Progress progress)
+            throws DatasetException, IOException {
+        String[] hashes = new String[index.files().size()];
+        try {
+            DOWNLOADS.run(hashes.length, progress, i -> {
                 DatasetFile file = index.files().get(i);
                 byte[] content = fetch(file);
                 hashes[i] = Sha256.hex(content);
                 if (manifest.isPresent()) {
                     manifest.get().requireSameContent(file.path(), hashes[i]);
                 }
-                images[i] = preprocessing.apply(decode(file.path(), content, preprocessing), size);
+                target.accept(i, preprocessing.apply(decode(file.path(), content, preprocessing), size));
             });
         } catch (ParallelWork.Failure e) {
             throw e.as(DatasetException.class);
         }
+        return Manifest.sha256(named(hashes));
     }
 
     private byte[] fetch(DatasetFile file) throws IOException {
@@ -106,16 +158,13 @@ final class DatasetLoader {
     }
 
     private Dataset.Split split(List<FloatImage> images, boolean validation) {
-        List<String> paths = new ArrayList<>();
-        List<FloatImage> chosen = new ArrayList<>();
-        for (int i = 0; i < images.size(); i++) {
-            if (index.files().get(i).validation() == validation) {
-                paths.add(index.files().get(i).path());
-                chosen.add(images.get(i));
-            }
-        }
-        int[] labels =
-                index.part(validation).stream().mapToInt(DatasetFile::label).toArray();
-        return new Dataset.Split(paths, chosen, labels);
+        List<DatasetFile> files = index.part(validation);
+        int[] places = IntStream.range(0, images.size())
+                .filter(i -> index.files().get(i).validation() == validation)
+                .toArray();
+        return new Dataset.Split(
+                files.stream().map(DatasetFile::path).toList(),
+                new ImageSelection(images, places),
+                files.stream().mapToInt(DatasetFile::label).toArray());
     }
 }

@@ -27,17 +27,23 @@ public final class DatasetRepository {
 
     private final ObjectStore store;
     private final Optional<DatasetCache> cache;
+    private final long memoryBytes;
 
     /** Downloads every set each time it is loaded. */
     public DatasetRepository(ObjectStore store) {
-        this.store = store;
-        this.cache = Optional.empty();
+        this(store, Optional.empty(), mostMemory());
     }
 
     /** Keeps preprocessed sets that have a manifest in a local folder, which may be emptied at any time. */
     public DatasetRepository(ObjectStore store, Path cache) {
+        this(store, Optional.of(cache), mostMemory());
+    }
+
+    /** @param memoryBytes larger sets are read from the local disk */
+    DatasetRepository(ObjectStore store, Optional<Path> cache, long memoryBytes) {
         this.store = store;
-        this.cache = Optional.of(new DatasetCache(cache));
+        this.cache = cache.map(DatasetCache::new);
+        this.memoryBytes = memoryBytes;
     }
 
     /** What the set holds; downloads nothing but a listing. */
@@ -60,21 +66,23 @@ public final class DatasetRepository {
     }
 
     /**
-     * The whole set in memory. Classes may be missing, also all of them: see {@link DatasetIndex#requireClasses()}.
+     * The whole set, downloaded once: in memory, or on the local disk when it is larger than seven tenths of the memory
+     * of this process. Classes may be missing, also all of them: see {@link DatasetIndex#requireClasses()}.
      *
      * @param size side of the preprocessed images in pixels
      * @throws DatasetException when there is no such set, an image cannot be read, the objects are not those of the
-     *     manifest, or the memory of this process is too small
+     *     manifest, or neither memory nor disk hold the set
      */
     public Dataset load(String name, Preprocessing preprocessing, int size, Progress progress)
             throws DatasetException, IOException {
         DatasetIndex index = index(name);
-        requireMemory(index, size);
         Optional<Manifest> manifest = manifest(name);
         if (manifest.isPresent()) {
             manifest.get().requireSameFiles(index);
         }
-        return new DatasetLoader(store, cache, index, manifest).load(preprocessing, size, progress);
+        DatasetLoader loader = new DatasetLoader(store, cache, index, manifest);
+        boolean inMemory = 4L * size * size * index.files().size() <= memoryBytes;
+        return inMemory ? loader.load(preprocessing, size, progress) : loader.stream(preprocessing, size, progress);
     }
 
     /**
@@ -128,16 +136,9 @@ public final class DatasetRepository {
         return name;
     }
 
-    private static void requireMemory(DatasetIndex index, int size) throws DatasetException {
-        long needed = 4L * size * size * index.files().size();
-        long most = Runtime.getRuntime().maxMemory() / 10 * 7;
-        if (needed > most) {
-            throw new DatasetException(
-                    Reason.TOO_LARGE,
-                    "The dataset '" + index.name() + "' needs " + (needed >> 20) + " MiB at " + size
-                            + " px; this process may use " + (most >> 20)
-                            + " MiB for it. Give it more memory (-Xmx) or choose a smaller size.");
-        }
+    /** Part of the memory that a set may take; the rest is for the network. */
+    private static long mostMemory() {
+        return Runtime.getRuntime().maxMemory() / 10 * 7;
     }
 
     private DatasetException missing(String name, String prefix) throws IOException {

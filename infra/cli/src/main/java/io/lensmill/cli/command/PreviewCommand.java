@@ -186,10 +186,7 @@ public final class PreviewCommand implements Callable<Integer> {
                 String.format(Locale.ROOT, "%d x %d  %.3g to %.3g", image.width(), image.height(), min, max));
         for (String keyword : List.of("BUNIT", "FILTER", "PIXSCALE")) {
             if (image.header().containsKey(keyword)) {
-                text.append("  ")
-                        .append(keyword)
-                        .append(' ')
-                        .append(image.header().get(keyword));
+                text.append("  ").append(image.header().get(keyword));
             }
         }
         return image.header().containsKey("PIXSCALE") ? text.append('"').toString() : text.toString();

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
 /** {@code lensmill publish}: sends images to be classified. */
 @Command(
         name = "publish",
-        description = "Send images (.npy, FITS, PNG) to be classified. A file's id is its path below the folder named.",
+        description = "Send images (.npy, .npz, FITS, PNG) to be classified. A file's id is its path below the folder named.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",
@@ -82,7 +82,7 @@ public final class PublishCommand implements Callable<Integer> {
         Screen screen = Screen.of(spec.commandLine());
         List<ImageFile> files = ImageFiles.find(paths);
         if (files.isEmpty()) {
-            throw new CommandFailure("No image file (.npy, FITS, PNG) in " + paths + ".");
+            throw new CommandFailure("No image file (.npy, .npz, FITS, PNG) in " + paths + ".");
         }
         Set<String> ids = files.stream().map(ImageFile::imageId).collect(Collectors.toSet());
         if (ids.size() < files.size()) {

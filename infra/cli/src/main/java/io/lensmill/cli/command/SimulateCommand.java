@@ -11,6 +11,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -89,6 +90,7 @@ public final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Screen screen = Screen.of(spec.commandLine());
         SimulationRequest request = request();
+        long begin = System.nanoTime();
         try (Progress progress = screen.progress("simulating", "images", request.total())) {
             new SimulationWriter(request)
                     .write(out, Runtime.getRuntime().availableProcessors(), (done, total) -> progress.advance());
@@ -97,8 +99,11 @@ public final class SimulateCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailure("The images could not be written to " + out + ": " + e.getMessage(), e);
         }
+        double seconds = (System.nanoTime() - begin) / 1e9;
         screen.say("Wrote %d images of %d px to %s: %d for training and %d for validation of each class."
                 .formatted(request.total(), request.size(), out, request.train(), request.validation()));
+        screen.say(String.format(
+                Locale.ROOT, "%.0f images per second in %.1f s.", request.total() / seconds, seconds));
         return CommandLine.ExitCode.OK;
     }
 

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
 /** {@code lensmill publish}: sends images to be classified. */
 @Command(
         name = "publish",
-        description = "Send images (.npy, .npz, FITS, PNG) to be classified. A file's id is its path below the folder named.",
+        description =
+                "Send images (.npy, .npz, FITS, PNG) to be classified. A file's id is its path below the folder named.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",

@@ -102,8 +102,7 @@ public final class SimulateCommand implements Callable<Integer> {
         double seconds = (System.nanoTime() - begin) / 1e9;
         screen.say("Wrote %d images of %d px to %s: %d for training and %d for validation of each class."
                 .formatted(request.total(), request.size(), out, request.train(), request.validation()));
-        screen.say(String.format(
-                Locale.ROOT, "%.0f images per second in %.1f s.", request.total() / seconds, seconds));
+        screen.say(String.format(Locale.ROOT, "%.0f images per second in %.1f s.", request.total() / seconds, seconds));
         return CommandLine.ExitCode.OK;
     }
 

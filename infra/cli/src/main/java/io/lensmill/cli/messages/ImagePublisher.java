@@ -52,7 +52,7 @@ public final class ImagePublisher {
     }
 
     /** What a FITS header says of the image travels with it to its classification. */
-    private static Map<String, String> attributes(byte[] file, ImageFormat format) {
+    static Map<String, String> attributes(byte[] file, ImageFormat format) {
         if (format != ImageFormat.FITS) {
             return Map.of();
         }

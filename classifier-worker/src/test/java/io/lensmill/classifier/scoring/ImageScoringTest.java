@@ -6,6 +6,7 @@ import io.lensmill.contracts.Classification;
 import io.lensmill.contracts.Envelope;
 import io.lensmill.contracts.ImageFormat;
 import io.lensmill.contracts.LensImage;
+import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.RefusalCode;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.ImageLimits;
@@ -74,6 +75,21 @@ class ImageScoringTest {
         assertThat(codeOf(outcomes.get(5))).isEqualTo(RefusalCode.UNDECODABLE);
         assertThat(codeOf(outcomes.get(6))).isEqualTo(RefusalCode.NOT_FINITE);
         assertThat(classified(outcomes.get(7)).getImageId()).isEqualTo("h");
+    }
+
+    @Test
+    void missingPixelsAreForModelsWhosePreprocessingFillsThem() throws Exception {
+        // Given
+        ModelPublished filling = TinyModels.publish(store, "filling", 3, Instant.ofEpochSecond(3));
+        filling.setPreprocessing("minmax-v2");
+        published.accept(filling);
+        byte[] cutout = NpyCodec.encode(new FloatImage(2, 2, new float[] {0, Float.NaN, 0, 1}));
+
+        // When
+        List<Outcome> outcomes = scoring.score(List.of(bare("a", cutout)));
+
+        // Then
+        assertThat(modelOf(outcomes.get(0))).isEqualTo("filling");
     }
 
     @Test

@@ -3,21 +3,17 @@ package io.lensmill.neural.training;
 import io.lensmill.neural.Loss;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.Parameters;
-import io.lensmill.neural.Parameters.Span;
 import io.lensmill.neural.Safetensors;
 import io.lensmill.neural.Tensor;
 import io.lensmill.neural.host.HostFloats;
-import io.lensmill.neural.host.Rows;
-import io.lensmill.neural.host.Scratch;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Trains a network step by step: forward, loss, backward, clipping by global norm, optimiser, moving average. Its whole
@@ -33,11 +29,9 @@ public final class Trainer {
 
     private final Network network;
     private final Parameters parameters;
-    private final Optimiser optimiser;
     private final double maxGradientNorm;
     private final Optional<Averaging> averaging;
-    private final INDArray[] state;
-    private final INDArray average;
+    private final ParameterUpdate update;
     private final DivergenceGuard guard = new DivergenceGuard();
     private long steps;
 
@@ -48,14 +42,9 @@ public final class Trainer {
     public Trainer(Network network, Optimiser optimiser, double maxGradientNorm, Optional<Averaging> averaging) {
         this.network = network;
         this.parameters = network.parameters();
-        this.optimiser = optimiser;
         this.maxGradientNorm = maxGradientNorm;
         this.averaging = averaging;
-        this.state = new INDArray[optimiser.stateArrays()];
-        for (int i = 0; i < state.length; i++) {
-            state[i] = Nd4j.zeros(DataType.FLOAT, parameters.count());
-        }
-        this.average = averaging.isPresent() ? parameters.values().dup() : null;
+        this.update = new ParameterUpdate(parameters, optimiser, averaging.isPresent());
     }
 
     /** Steps done so far, over all restarts. */
@@ -83,17 +72,17 @@ public final class Trainer {
             throw new NotFiniteException("The loss is " + evaluation.value() + " at step " + (steps + 1));
         }
         network.backward(evaluation.outputGradients());
-        double norm = gradientNorm();
+        double norm = update.gradientNorm();
         if (!Double.isFinite(norm)) {
             throw new NotFiniteException("The gradient's norm is " + norm + " at step " + (steps + 1));
         }
         steps++;
         float scale = maxGradientNorm > 0 && norm > maxGradientNorm ? (float) (maxGradientNorm / (norm + 1e-6)) : 1f;
-        for (Span span : parameters.trainable()) {
-            update(span, learningRate * guard.learningRateFactor(), scale);
-        }
+        OptionalDouble decay = averaging.isPresent() && averaging.get().isDue(steps)
+                ? OptionalDouble.of(averaging.get().decayAt(steps))
+                : OptionalDouble.empty();
+        update.apply(steps, learningRate * guard.learningRateFactor(), scale, decay);
         parameters.markChanged();
-        averaging.filter(a -> a.isDue(steps)).ifPresent(a -> average((float) a.decayAt(steps)));
         return new StepResult(evaluation.value(), norm);
     }
 
@@ -120,11 +109,11 @@ public final class Trainer {
     public byte[] checkpoint(Map<String, String> notes) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         tensors.put(WEIGHTS, copy(parameters.values()));
-        for (int i = 0; i < state.length; i++) {
-            tensors.put(STATE + i, copy(state[i]));
+        for (int i = 0; i < update.state().length; i++) {
+            tensors.put(STATE + i, copy(update.state()[i]));
         }
-        if (average != null) {
-            tensors.put(AVERAGE, copy(average));
+        if (averaging.isPresent()) {
+            tensors.put(AVERAGE, copy(update.average()));
         }
         Map<String, String> metadata = new LinkedHashMap<>(notes);
         metadata.put(STEP, Long.toString(steps));
@@ -154,11 +143,11 @@ public final class Trainer {
         guard.takeFrom(notes);
         paste(content, WEIGHTS, parameters.values());
         parameters.markChanged();
-        for (int i = 0; i < state.length; i++) {
-            paste(content, STATE + i, state[i]);
+        for (int i = 0; i < update.state().length; i++) {
+            paste(content, STATE + i, update.state()[i]);
         }
-        if (average != null) {
-            paste(content, AVERAGE, average);
+        if (averaging.isPresent()) {
+            paste(content, AVERAGE, update.average());
         }
         steps = Long.parseLong(step);
         return notes;
@@ -166,11 +155,11 @@ public final class Trainer {
 
     /** Runs the work with the averaged weights in the network, and puts the trained ones back. Without averaging: as is. */
     public <T> T withAveragedWeights(Supplier<T> work) {
-        if (average == null) {
+        if (averaging.isEmpty()) {
             return work.get();
         }
         INDArray trained = parameters.values().dup();
-        parameters.values().assign(average);
+        parameters.values().assign(update.average());
         parameters.markChanged();
         try {
             return work.get();
@@ -178,71 +167,6 @@ public final class Trainer {
             parameters.values().assign(trained);
             parameters.markChanged();
         }
-    }
-
-    private double gradientNorm() {
-        FloatBuffer gradients = HostFloats.read(parameters.gradients());
-        int count = gradients.capacity();
-        double[] squares = new double[Rows.pieces(count, 1)];
-        Rows.forEach(count, 1, (piece, first, length) -> {
-            float[] g = Scratch.ofThread().array(0, length);
-            gradients.get(first, g, 0, length);
-            float square = 0;
-            for (int i = 0; i < length; i++) {
-                square += g[i] * g[i];
-            }
-            squares[piece] = square;
-        });
-        double total = 0;
-        for (double square : squares) {
-            total += square;
-        }
-        return Math.sqrt(total);
-    }
-
-    private void update(Span span, double learningRate, float scale) {
-        FloatBuffer weights = HostFloats.write(parameters.values());
-        FloatBuffer gradients = HostFloats.read(parameters.gradients());
-        FloatBuffer[] memory = new FloatBuffer[state.length];
-        for (int i = 0; i < memory.length; i++) {
-            memory[i] = HostFloats.write(state[i]);
-        }
-        int start = Math.toIntExact(span.from());
-        Rows.forEach(Math.toIntExact(span.to() - span.from()), 2 + state.length, (piece, first, count) -> {
-            Scratch scratch = Scratch.ofThread();
-            float[] w = scratch.array(0, count);
-            float[] g = scratch.array(1, count);
-            float[][] s = new float[memory.length][];
-            weights.get(start + first, w, 0, count);
-            gradients.get(start + first, g, 0, count);
-            for (int i = 0; i < count; i++) {
-                g[i] *= scale;
-            }
-            for (int i = 0; i < s.length; i++) {
-                s[i] = scratch.array(2 + i, count);
-                memory[i].get(start + first, s[i], 0, count);
-            }
-            optimiser.update(steps, learningRate, w, g, s, count);
-            weights.put(start + first, w, 0, count);
-            for (int i = 0; i < s.length; i++) {
-                memory[i].put(start + first, s[i], 0, count);
-            }
-        });
-    }
-
-    private void average(float decay) {
-        FloatBuffer weights = HostFloats.read(parameters.values());
-        FloatBuffer past = HostFloats.write(average);
-        Rows.forEach(weights.capacity(), 2, (piece, first, count) -> {
-            float[] w = Scratch.ofThread().array(0, count);
-            float[] a = Scratch.ofThread().array(1, count);
-            weights.get(first, w, 0, count);
-            past.get(first, a, 0, count);
-            for (int i = 0; i < count; i++) {
-                a[i] = decay * a[i] + (1f - decay) * w[i];
-            }
-            past.put(first, a, 0, count);
-        });
     }
 
     private static Tensor copy(INDArray array) {

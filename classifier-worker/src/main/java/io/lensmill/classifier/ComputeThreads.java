@@ -1,5 +1,6 @@
 package io.lensmill.classifier;
 
+import io.lensmill.neural.Backend;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,6 +30,7 @@ final class ComputeThreads {
     /** OpenMP keeps the number of its threads per calling thread, so each one sets it for itself. */
     private void run(Runnable work) {
         if (threads > 0) {
+            Backend.load();
             NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
         }
         work.run();

@@ -1,5 +1,6 @@
 package io.lensmill.diffusion;
 
+import io.lensmill.neural.Backend;
 import java.util.concurrent.ThreadFactory;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -19,6 +20,7 @@ final class ComputeThreads {
         return work -> new Thread(
                 () -> {
                     if (computingThreads > 0) {
+                        Backend.load();
                         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(computingThreads);
                     }
                     work.run();

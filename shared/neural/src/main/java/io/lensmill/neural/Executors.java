@@ -24,6 +24,7 @@ public final class Executors {
 
     /** @throws IllegalStateException when the settings name an executor or a precision that does not work here */
     public static Network open(NetworkDefinition definition, EngineSettings settings) {
+        Backend.load();
         if (settings.executor() == EngineSettings.Executor.DEEPLEARNING4J) {
             return deeplearning4j(definition);
         }

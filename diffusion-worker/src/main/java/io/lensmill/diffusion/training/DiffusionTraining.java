@@ -44,7 +44,7 @@ final class DiffusionTraining {
                 settings.preprocessing().id());
     }
 
-    /** @throws NotFiniteException when loss or gradients are NaN or infinite; the weights are those before the step */
+    /** @throws NotFiniteException when loss or gradients are NaN or infinite: restore a checkpoint before going on */
     StepResult step() throws NotFiniteException {
         TrainingBatches.Batch batch = batches.at(trainer.stepsDone());
         return trainer.step(batch.inputs(), batch.loss(), settings.learningRate(), trainer.stepsDone());

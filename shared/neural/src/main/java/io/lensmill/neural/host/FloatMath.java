@@ -87,4 +87,31 @@ public final class FloatMath {
         double complement = t * Math.exp(-z * z + exponent);
         return x >= 0 ? 1 - complement : complement - 1;
     }
+
+    /** Sum of the squares of the first numbers, in eight running sums: one alone would wait for each addition. */
+    public static float sumOfSquares(float[] x, int count) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        float s4 = 0;
+        float s5 = 0;
+        float s6 = 0;
+        float s7 = 0;
+        int i = 0;
+        for (; i + 8 <= count; i += 8) {
+            s0 += x[i] * x[i];
+            s1 += x[i + 1] * x[i + 1];
+            s2 += x[i + 2] * x[i + 2];
+            s3 += x[i + 3] * x[i + 3];
+            s4 += x[i + 4] * x[i + 4];
+            s5 += x[i + 5] * x[i + 5];
+            s6 += x[i + 6] * x[i + 6];
+            s7 += x[i + 7] * x[i + 7];
+        }
+        for (; i < count; i++) {
+            s0 += x[i] * x[i];
+        }
+        return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+    }
 }

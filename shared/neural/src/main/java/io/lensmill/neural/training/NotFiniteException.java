@@ -1,6 +1,6 @@
 package io.lensmill.neural.training;
 
-/** The loss or a gradient became NaN or infinite; the weights were left as they were before the step. */
+/** The loss, a gradient or a parameter became NaN or infinite; what the parameters are now is not to be relied on. */
 public final class NotFiniteException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -2,10 +2,12 @@ package io.lensmill.neural.training;
 
 import io.lensmill.neural.Parameters;
 import io.lensmill.neural.Parameters.Span;
+import io.lensmill.neural.host.FloatMath;
 import io.lensmill.neural.host.HostFloats;
 import io.lensmill.neural.host.Rows;
 import io.lensmill.neural.host.Scratch;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.OptionalDouble;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -51,36 +53,32 @@ final class ParameterUpdate {
         Rows.forEach(count, 1, (piece, first, length) -> {
             float[] g = Scratch.ofThread().array(0, length);
             gradients.get(first, g, 0, length);
-            float square = 0;
-            for (int i = 0; i < length; i++) {
-                square += g[i] * g[i];
-            }
-            squares[piece] = square;
+            squares[piece] = FloatMath.sumOfSquares(g, length);
         });
-        double total = 0;
-        for (double square : squares) {
-            total += square;
-        }
-        return Math.sqrt(total);
+        return Math.sqrt(Arrays.stream(squares).sum());
     }
 
     /**
      * @param step number of this step, from 1
      * @param scale what the gradients are multiplied with first
      * @param decay weight of the past in the moving average; empty: it stays as it is
+     * @return root of the sum of squares of the scaled gradients
      */
-    void apply(long step, double learningRate, float scale, OptionalDouble decay) {
+    double apply(long step, double learningRate, float scale, OptionalDouble decay) {
         OptionalDouble kept = average == null ? OptionalDouble.empty() : decay;
         long done = 0;
+        double squares = 0;
         for (Span span : parameters.trainable()) {
             follow(done, span.from(), kept);
-            move(step, learningRate, scale, span, kept);
+            squares += move(step, learningRate, scale, span, kept);
             done = span.to();
         }
         follow(done, parameters.count(), kept);
+        return Math.sqrt(squares);
     }
 
-    private void move(long step, double learningRate, float scale, Span span, OptionalDouble decay) {
+    /** @return the sum of squares of the scaled gradients */
+    private double move(long step, double learningRate, float scale, Span span, OptionalDouble decay) {
         FloatBuffer weights = HostFloats.write(parameters.values());
         FloatBuffer gradients = HostFloats.read(parameters.gradients());
         FloatBuffer[] memory = new FloatBuffer[state.length];
@@ -90,7 +88,9 @@ final class ParameterUpdate {
         FloatBuffer past = decay.isPresent() ? HostFloats.write(average) : null;
         int start = Math.toIntExact(span.from());
         int arrays = 2 + state.length + (decay.isPresent() ? 1 : 0);
-        Rows.forEach(Math.toIntExact(span.to() - span.from()), arrays, (piece, first, count) -> {
+        int length = Math.toIntExact(span.to() - span.from());
+        double[] squares = new double[Rows.pieces(length, arrays)];
+        Rows.forEach(length, arrays, (piece, first, count) -> {
             Scratch scratch = Scratch.ofThread();
             float[] w = scratch.array(0, count);
             float[] g = scratch.array(1, count);
@@ -102,6 +102,7 @@ final class ParameterUpdate {
                     g[i] *= scale;
                 }
             }
+            squares[piece] = FloatMath.sumOfSquares(g, count);
             for (int i = 0; i < s.length; i++) {
                 s[i] = scratch.array(2 + i, count);
                 memory[i].get(start + first, s[i], 0, count);
@@ -116,6 +117,7 @@ final class ParameterUpdate {
                 average(past, start + first, w, g, count, (float) decay.getAsDouble());
             }
         });
+        return Arrays.stream(squares).sum();
     }
 
     /** Averages parameters that no optimiser moves: running statistics. */

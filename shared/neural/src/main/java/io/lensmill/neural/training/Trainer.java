@@ -62,8 +62,7 @@ public final class Trainer {
      *
      * @param learningRate step size; multiplied by the guard's factor
      * @param stepSeed seed of the step's dropout
-     * @throws NotFiniteException when the loss or the gradients are not finite; nothing was changed but running
-     *     statistics
+     * @throws NotFiniteException when the loss or the gradients are not finite: restore a checkpoint before going on
      */
     public StepResult step(Map<String, Tensor> inputs, Loss loss, double learningRate, long stepSeed)
             throws NotFiniteException {
@@ -72,16 +71,20 @@ public final class Trainer {
             throw new NotFiniteException("The loss is " + evaluation.value() + " at step " + (steps + 1));
         }
         network.backward(evaluation.outputGradients());
-        double norm = update.gradientNorm();
-        if (!Double.isFinite(norm)) {
-            throw new NotFiniteException("The gradient's norm is " + norm + " at step " + (steps + 1));
-        }
         steps++;
-        float scale = maxGradientNorm > 0 && norm > maxGradientNorm ? (float) (maxGradientNorm / (norm + 1e-6)) : 1f;
         OptionalDouble decay = averaging.isPresent() && averaging.get().isDue(steps)
                 ? OptionalDouble.of(averaging.get().decayAt(steps))
                 : OptionalDouble.empty();
-        update.apply(steps, learningRate * guard.learningRateFactor(), scale, decay);
+        double rate = learningRate * guard.learningRateFactor();
+        double norm;
+        if (maxGradientNorm > 0) {
+            norm = requireFinite(update.gradientNorm());
+            update.apply(steps, rate, norm > maxGradientNorm ? (float) (maxGradientNorm / (norm + 1e-6)) : 1f, decay);
+        } else {
+            // Without clipping the norm is no more than news, and the pass over the parameters brings it along.
+            norm = update.apply(steps, rate, 1f, decay);
+            requireFinite(norm);
+        }
         parameters.markChanged();
         return new StepResult(evaluation.value(), norm);
     }
@@ -99,6 +102,13 @@ public final class Trainer {
                 throw new NotFiniteException("A parameter is " + values.get(i) + " after step " + steps);
             }
         }
+    }
+
+    private double requireFinite(double norm) throws NotFiniteException {
+        if (!Double.isFinite(norm)) {
+            throw new NotFiniteException("The gradient's norm is " + norm + " at step " + steps);
+        }
+        return norm;
     }
 
     /**

@@ -71,21 +71,23 @@ public final class Trainer {
             throw new NotFiniteException("The loss is " + evaluation.value() + " at step " + (steps + 1));
         }
         network.backward(evaluation.outputGradients());
-        steps++;
-        OptionalDouble decay = averaging.isPresent() && averaging.get().isDue(steps)
-                ? OptionalDouble.of(averaging.get().decayAt(steps))
+        long step = steps + 1;
+        OptionalDouble decay = averaging.isPresent() && averaging.get().isDue(step)
+                ? OptionalDouble.of(averaging.get().decayAt(step))
                 : OptionalDouble.empty();
         double rate = learningRate * guard.learningRateFactor();
         double norm;
         if (maxGradientNorm > 0) {
             norm = requireFinite(update.gradientNorm());
-            update.apply(steps, rate, norm > maxGradientNorm ? (float) (maxGradientNorm / (norm + 1e-6)) : 1f, decay);
+            update.apply(step, rate, norm > maxGradientNorm ? (float) (maxGradientNorm / (norm + 1e-6)) : 1f, decay);
+            parameters.markChanged();
         } else {
             // Without clipping the norm is no more than news, and the pass over the parameters brings it along.
-            norm = update.apply(steps, rate, 1f, decay);
+            norm = update.apply(step, rate, 1f, decay);
+            parameters.markChanged();
             requireFinite(norm);
         }
-        parameters.markChanged();
+        steps = step;
         return new StepResult(evaluation.value(), norm);
     }
 
@@ -106,7 +108,7 @@ public final class Trainer {
 
     private double requireFinite(double norm) throws NotFiniteException {
         if (!Double.isFinite(norm)) {
-            throw new NotFiniteException("The gradient's norm is " + norm + " at step " + steps);
+            throw new NotFiniteException("The gradient's norm is " + norm + " at step " + (steps + 1));
         }
         return norm;
     }

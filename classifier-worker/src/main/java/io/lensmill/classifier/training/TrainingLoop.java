@@ -102,7 +102,6 @@ final class TrainingLoop {
             endEpoch();
         }
         if (run.finished()) {
-            writeCheckpoint();
             return false;
         }
         context.throwIfStopped();
@@ -139,8 +138,9 @@ final class TrainingLoop {
             });
         }
         EpochFigures figures = curve.endEpoch(run.epochsDone(), validation);
-        if (best) {
-            // Going back must never lead to before the weights that are kept as the best.
+        if (best || run.finished()) {
+            // Going back must never lead to before the weights that are kept as the best. What follows the last step
+            // takes a while too, and is done again after a crash; the steps are not.
             writeCheckpoint();
         }
         LOG.infof(

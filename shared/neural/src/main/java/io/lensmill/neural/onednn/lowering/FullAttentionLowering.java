@@ -48,12 +48,7 @@ final class FullAttentionLowering implements Lowering {
         arithmetic.multiplyMatrices(
                 "attention", tokens.byHead(queries), tokens.byHeadTransposed(keys), similarity, scale);
         weights = arithmetic.softmax(similarity, TOKEN_AXIS);
-        Slot result = recorder.slot(Layout.images(
-                source.type(),
-                source.size(0),
-                operation.heads() * (long) operation.headDim(),
-                source.size(2),
-                source.size(3)));
+        Slot result = tokens.result(source);
         arithmetic.multiplyMatrices(
                 "attention", weights, tokens.byHead(values), tokens.byHead(Views.pixels(result)), 1);
         return result;

@@ -54,7 +54,7 @@ final class LinearAttentionLowering implements Lowering {
         context = recorder.slot(Layout.dense(
                 source.type(), source.size(0), operation.heads(), operation.headDim(), operation.headDim()));
         arithmetic.multiplyMatrices("attention", tokens.byHeadTransposed(keys), tokens.byHead(values), context, 1);
-        Slot result = resultSlot(recorder);
+        Slot result = tokens.result(source);
         arithmetic.multiplyMatrices(
                 "attention", tokens.byHead(queries), context, tokens.byHead(Views.pixels(result)), scale);
         return result;
@@ -117,15 +117,6 @@ final class LinearAttentionLowering implements Lowering {
         return arithmetic
                 .binary("attention backward", algorithm.binary_mul, shifted, keysAsImages)
                 .as(keys.layout());
-    }
-
-    private Slot resultSlot(Recorder recorder) {
-        return recorder.slot(Layout.images(
-                source.type(),
-                source.size(0),
-                operation.heads() * (long) operation.headDim(),
-                source.size(2),
-                source.size(3)));
     }
 
     /** [n, tokens, heads * headDim] as one row per head. */

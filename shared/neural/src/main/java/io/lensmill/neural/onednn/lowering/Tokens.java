@@ -62,6 +62,11 @@ final class Tokens {
         return recorder.slot(Layout.dense(type, n, tokens, width()));
     }
 
+    /** A new array for the attention's result, [n, heads * headDim, h, w]. */
+    Slot result(Slot source) {
+        return recorder.slot(Layout.images(type, n, width(), source.size(2), source.size(3)));
+    }
+
     /** The queries, dense. */
     Slot queries(Slot source) {
         Slot queries = slot(pixels);

@@ -60,6 +60,32 @@ public final class ChildProcess {
         return process.isAlive();
     }
 
+    /** Time on processors so far, of all its threads; zero where the system does not tell, or after its end. */
+    public Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /**
+     * Halts the program where it stands, or lets it go on: SIGSTOP and SIGCONT.
+     *
+     * @throws IOException where the system has no such signals
+     */
+    public void halt(boolean halted) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", halted ? "-STOP" : "-CONT", Long.toString(pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IOException(name + " (process " + pid() + ") could not be " + (halted ? "halted" : "resumed"));
+        }
+    }
+
+    /** Ends the program at once, without a chance to put anything in order: SIGKILL. Returns when it has ended. */
+    public void kill() throws InterruptedException {
+        stopping = true;
+        process.destroyForcibly().waitFor();
+    }
+
     /** Calls back once when the program ends without having been asked to. */
     public void whenItDies(Consumer<ChildProcess> callback) {
         process.onExit().thenRun(() -> {

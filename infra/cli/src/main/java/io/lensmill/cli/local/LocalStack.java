@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Broker, object store and the three workers on this machine. Closing stops what was started, workers first and then
+ * Broker, object store and workers on this machine. Closing stops what was started, workers first and then
  * the servers that they talk to; it may be called from a shutdown hook while {@link #start} still runs.
  */
 public final class LocalStack implements AutoCloseable {
@@ -28,19 +30,27 @@ public final class LocalStack implements AutoCloseable {
     private final Path home;
     private final Path data;
     private final Ports ports;
+    private final Set<Worker> chosen;
     private String bootstrapServers;
     private StoreSettings store;
     private boolean closed;
+
+    /** All three workers. */
+    public LocalStack(Path home, Path data, Ports ports) {
+        this(home, data, ports, EnumSet.allOf(Worker.class));
+    }
 
     /**
      * @param home the checkout, which holds the workers' runners
      * @param data directory for everything that is written
      * @param ports where the parts listen
+     * @param chosen the workers to start
      */
-    public LocalStack(Path home, Path data, Ports ports) {
+    public LocalStack(Path home, Path data, Ports ports, Set<Worker> chosen) {
         this.home = home;
         this.data = data.toAbsolutePath();
         this.ports = ports;
+        this.chosen = chosen;
     }
 
     /**
@@ -56,14 +66,18 @@ public final class LocalStack implements AutoCloseable {
         EmbeddedObjectStore objects = opened(EmbeddedObjectStore.start(data.resolve("objects"), ports.store()));
         store = objects.settings();
         say.accept("S3 object store at " + store.endpoint());
-        for (Worker worker : Worker.values()) {
+        for (Worker worker : chosen) {
             startWorker(worker);
         }
-        Readiness readiness = new Readiness();
-        for (Worker worker : Worker.values()) {
-            readiness.await(workers.get(worker), port(worker), READY_WITHIN);
+        for (Worker worker : chosen) {
+            awaitReady(worker);
             say.accept(worker.module() + " at http://127.0.0.1:" + port(worker));
         }
+    }
+
+    /** @throws StartFailure when the worker ends, or is not ready in time */
+    public void awaitReady(Worker worker) throws InterruptedException {
+        new Readiness().await(worker(worker), port(worker), READY_WITHIN);
     }
 
     /** Starts the worker, also again after its end. */

@@ -1,0 +1,172 @@
+package io.lensmill.cli.benchmark;
+
+import io.lensmill.cli.local.ChildProcess;
+import io.lensmill.cli.local.LocalStack;
+import io.lensmill.cli.local.Worker;
+import io.lensmill.cli.messages.Broker;
+import io.lensmill.cli.messages.ImagePublisher;
+import io.lensmill.cli.messages.KafkaServers;
+import io.lensmill.cli.messages.TopicReader;
+import io.lensmill.contracts.ModelPublished;
+import io.lensmill.contracts.Topics;
+import io.lensmill.imaging.NpyCodec;
+import io.lensmill.imaging.simulation.LensClass;
+import io.lensmill.imaging.simulation.LensSimulator;
+import io.lensmill.imaging.simulation.SimulationModel;
+import io.lensmill.neural.CounterRandom;
+import io.lensmill.neural.Network;
+import io.lensmill.neural.Tensor;
+import io.lensmill.storage.MinioObjectStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * How much of the engine's speed is left when images come and go as messages. Rounds alternate: the network alone in
+ * this process, while the worker is halted; then the worker over images that all stand on the topic when it goes on.
+ */
+public final class RoadBenchmark implements AutoCloseable {
+
+    private static final String COLLECTION = "benchmark/road";
+    /** The worker's batch unless it is set otherwise. */
+    private static final int BATCH = 64;
+    /** Images of a round before the timed ones: the first polls are smaller. */
+    private static final int LEAD_PERCENT = 10;
+
+    private static final int DIFFERENT_IMAGES = 120;
+    private static final double ENGINE_SECONDS = 3;
+    private static final Duration GLANCE = Duration.ofMillis(200);
+    private static final Duration STANDSTILL = Duration.ofSeconds(60);
+
+    private final LocalStack stack;
+    private final Broker broker;
+    private final TopicReader results;
+    private final Network network = RandomClassifier.open(1);
+    private final Map<String, Tensor> inputs;
+    private final List<byte[]> files;
+    private int published;
+
+    /** Speed of the network alone, as a median, and its processor time per image. */
+    private record Engine(double imagesPerSecond, double processorMillis) {}
+
+    /** @param stack started, with the classifier worker in it */
+    public RoadBenchmark(LocalStack stack) throws Exception {
+        this.stack = stack;
+        this.broker = Broker.connect(KafkaServers.at(stack.bootstrapServers()), Topics.ALL);
+        this.results = broker.readFromNow(Topics.CLASSIFICATIONS);
+        Tensor images = Tensor.zeros(BATCH, RandomClassifier.IMAGE_SIZE, RandomClassifier.IMAGE_SIZE, 1);
+        new CounterRandom(7).fillGaussian(images.values());
+        this.inputs = Map.of("image", images);
+        LensSimulator simulator =
+                new LensSimulator(SimulationModel.DEMO.settings().withSize(RandomClassifier.IMAGE_SIZE));
+        this.files = IntStream.range(0, DIFFERENT_IMAGES)
+                .parallel()
+                .mapToObj(i -> NpyCodec.encode(simulator.simulate(LensClass.values()[i % 3], 1, i)))
+                .toList();
+        ModelPublished model = RandomClassifier.release(MinioObjectStore.connect(stack.store()), "benchmark-road", 1);
+        broker.send(Topics.MODELS, model.getModelId(), model);
+    }
+
+    /** Runs both sides for a while, so that all that is compiled while running is compiled. */
+    public void warmUp(int images) throws Exception {
+        round(images);
+    }
+
+    /** One round: the engine alone, then the worker over this many images. */
+    public RoadFigure round(int images) throws Exception {
+        ChildProcess worker = stack.worker(Worker.CLASSIFIER);
+        Engine engine;
+        worker.halt(true);
+        try {
+            publish(images);
+            engine = measureEngine();
+        } finally {
+            worker.halt(false);
+        }
+        Duration workerBefore = worker.processorTime();
+        Duration brokerBefore = ownProcessorTime();
+        long[] times = awaitResults(images);
+        double workerMillis = millis(worker.processorTime().minus(workerBefore)) / images;
+        double brokerMillis = millis(ownProcessorTime().minus(brokerBefore)) / images;
+        return new RoadFigure(
+                engine.imagesPerSecond(), steadyRate(times), engine.processorMillis(), workerMillis, brokerMillis);
+    }
+
+    /** The round in the middle, by the ratio of the two speeds. */
+    public static RoadFigure median(List<RoadFigure> rounds) {
+        List<RoadFigure> sorted = new ArrayList<>(rounds);
+        sorted.sort((a, b) -> Double.compare(a.ratio(), b.ratio()));
+        return sorted.get(sorted.size() / 2);
+    }
+
+    /**
+     * Images per second between the end of the lead and the last result.
+     *
+     * @param times when each result was written, in milliseconds, rising
+     */
+    static double steadyRate(long[] times) {
+        long begin = times[times.length * LEAD_PERCENT / 100];
+        long counted = Arrays.stream(times).filter(time -> time > begin).count();
+        return counted * 1000.0 / Math.max(1, times[times.length - 1] - begin);
+    }
+
+    private void publish(int images) {
+        ImagePublisher publisher = new ImagePublisher(broker, COLLECTION);
+        for (int i = 0; i < images; i++) {
+            publisher.publish("road-" + published, files.get(published % files.size()), Optional.empty());
+            published++;
+        }
+        broker.flush();
+    }
+
+    private Engine measureEngine() {
+        List<Double> seconds = new ArrayList<>();
+        network.infer(inputs);
+        Duration before = ownProcessorTime();
+        for (double total = 0; total < ENGINE_SECONDS; total += seconds.get(seconds.size() - 1)) {
+            long start = System.nanoTime();
+            network.infer(inputs);
+            seconds.add((System.nanoTime() - start) / 1e9);
+        }
+        double processorMillis = millis(ownProcessorTime().minus(before)) / seconds.size() / BATCH;
+        seconds.sort(Double::compare);
+        return new Engine(BATCH / seconds.get(seconds.size() / 2), processorMillis);
+    }
+
+    private long[] awaitResults(int images) {
+        List<Long> times = new ArrayList<>(images);
+        long lastNews = System.nanoTime();
+        while (times.size() < images) {
+            List<ConsumerRecord<String, byte[]>> records = results.poll(GLANCE);
+            records.forEach(record -> times.add(record.timestamp()));
+            if (!records.isEmpty()) {
+                lastNews = System.nanoTime();
+            } else if (System.nanoTime() - lastNews > STANDSTILL.toNanos()) {
+                throw new IllegalStateException("After " + times.size() + " of " + images + " classifications none came"
+                        + " for " + STANDSTILL.toSeconds() + " s. "
+                        + stack.worker(Worker.CLASSIFIER).obituary());
+            }
+        }
+        return times.stream().mapToLong(Long::longValue).sorted().toArray();
+    }
+
+    private static Duration ownProcessorTime() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    private static double millis(Duration duration) {
+        return duration.toNanos() / 1e6;
+    }
+
+    @Override
+    public void close() {
+        results.close();
+        broker.close();
+        network.close();
+    }
+}

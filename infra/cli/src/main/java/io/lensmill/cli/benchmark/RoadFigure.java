@@ -1,0 +1,57 @@
+package io.lensmill.cli.benchmark;
+
+import java.util.Locale;
+
+/**
+ * One round of the road's benchmark.
+ *
+ * @param engine images per second of the network alone
+ * @param worker images per second of the classifier worker, from topic to topic
+ * @param engineProcessor processor time of the network alone, milliseconds per image
+ * @param workerProcessor processor time of the worker, milliseconds per image
+ * @param brokerProcessor processor time of the broker's process, milliseconds per image
+ */
+public record RoadFigure(
+        double engine, double worker, double engineProcessor, double workerProcessor, double brokerProcessor) {
+
+    /** The part of the engine's speed that the road keeps. */
+    public double ratio() {
+        return worker / engine;
+    }
+
+    /** One line of JSON. */
+    public String toJson() {
+        return String.format(
+                Locale.ROOT,
+                "{\"name\": \"road\", \"engineImagesPerSecond\": %.1f, \"workerImagesPerSecond\": %.1f, \"ratio\": %.3f,"
+                        + " \"engineProcessorMillisPerImage\": %.3f,"
+                        + " \"workerProcessorMillisPerImage\": %.3f, \"brokerProcessorMillisPerImage\": %.3f}",
+                engine,
+                worker,
+                ratio(),
+                engineProcessor,
+                workerProcessor,
+                brokerProcessor);
+    }
+
+    /** Heading of {@link #toRow}. */
+    public static String heading() {
+        return String.format(
+                "%-7s %8s %8s %6s   %s",
+                "round", "engine/s", "worker/s", "ratio", "CPU ms/image: engine, worker, broker");
+    }
+
+    /** A row of a table. */
+    public String toRow(String round) {
+        return String.format(
+                Locale.ROOT,
+                "%-7s %8.0f %8.0f %6.3f   %20.3f %7.3f %7.3f",
+                round,
+                engine,
+                worker,
+                ratio(),
+                engineProcessor,
+                workerProcessor,
+                brokerProcessor);
+    }
+}

@@ -1,0 +1,100 @@
+package io.lensmill.cli.command;
+
+import io.lensmill.cli.CommandFailure;
+import io.lensmill.cli.benchmark.RoadBenchmark;
+import io.lensmill.cli.benchmark.RoadFigure;
+import io.lensmill.cli.local.Home;
+import io.lensmill.cli.local.LocalStack;
+import io.lensmill.cli.local.Ports;
+import io.lensmill.cli.local.StartFailure;
+import io.lensmill.cli.local.StopOnExit;
+import io.lensmill.cli.local.TemporaryFolder;
+import io.lensmill.cli.local.Worker;
+import io.lensmill.cli.terminal.ConsoleLogging;
+import io.lensmill.cli.terminal.Screen;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code lensmill benchmark road}: images per second from topic to topic, beside the network alone. */
+@Command(
+        name = "road",
+        description = "Measure the classifier worker from topic to topic with the network of the preset 'fast' at 64"
+                + " px, and the network alone in between: images per second, and their ratio.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {"  lensmill benchmark road", "  lensmill benchmark road --images 3000 --rounds 5 --json"})
+public final class BenchmarkRoadCommand implements Callable<Integer> {
+
+    private static final int LEAST_IMAGES = 1000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--images",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "Images of each round, at least " + LEAST_IMAGES + ". Default: ${DEFAULT-VALUE}.")
+    private int images;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Rounds after one that warms up; the median counts. Default: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(names = "--json", description = "Print a JSON object per round, the median last.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        require(images >= LEAST_IMAGES, "--images must be at least " + LEAST_IMAGES + "; got " + images);
+        require(rounds > 0, "--rounds must be at least 1; got " + rounds);
+        Screen screen = Screen.of(spec.commandLine());
+        TemporaryFolder folder = TemporaryFolder.create("lensmill-benchmark");
+        ConsoleLogging.toFile(folder.path().resolve("servers.log"));
+        LocalStack stack = new LocalStack(Home.path(), folder.path(), Ports.free(), EnumSet.of(Worker.CLASSIFIER));
+        try (StopOnExit stop = new StopOnExit(() -> {
+            stack.close();
+            folder.delete();
+        })) {
+            stack.start(line -> {});
+            measure(screen, stack);
+        } catch (StartFailure e) {
+            throw new CommandFailure(e.getMessage(), e);
+        }
+        return 0;
+    }
+
+    private void measure(Screen screen, LocalStack stack) throws Exception {
+        List<RoadFigure> figures = new ArrayList<>();
+        if (!json) {
+            screen.say(RoadFigure.heading());
+        }
+        try (RoadBenchmark benchmark = new RoadBenchmark(stack)) {
+            benchmark.warmUp(images);
+            for (int round = 1; round <= rounds; round++) {
+                RoadFigure figure = benchmark.round(images);
+                figures.add(figure);
+                screen.say(json ? figure.toJson() : figure.toRow(Integer.toString(round)));
+            }
+        }
+        RoadFigure median = RoadBenchmark.median(figures);
+        screen.say(json ? median.toJson() : median.toRow("median"));
+    }
+
+    private void require(boolean holds, String message) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), message);
+        }
+    }
+}

@@ -7,8 +7,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,7 +20,6 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -39,18 +36,8 @@ public final class Envelope {
     private static final int MAX_METADATA_ENTRIES = 32;
     private static final int MAX_INFLATED_BYTES = Topics.MAX_MESSAGE_BYTES;
 
-    /**
-     * Looks for a record's classes where the record itself was loaded. Avro's own instance looks where Avro was loaded,
-     * which is elsewhere in a framework with several class loaders.
-     */
-    private static final ClassValue<SpecificData> DATA = new ClassValue<>() {
-        @Override
-        protected SpecificData computeValue(Class<?> type) {
-            SpecificData data = new SpecificData(type.getClassLoader());
-            SpecificData.getForClass(type).getConversions().forEach(data::addLogicalTypeConversion);
-            return data;
-        }
-    };
+    /** Schemas that messages came with. */
+    private static final SchemaCache SCHEMAS = new SchemaCache();
 
     private Envelope() {}
 
@@ -59,27 +46,19 @@ public final class Envelope {
      * Equal records give equal bytes.
      */
     public static byte[] encode(SpecificRecord message) {
+        RecordForm form = RecordForm.of(message.getClass());
         try {
-            byte[] schema = message.getSchema().toString().getBytes(StandardCharsets.UTF_8);
-            byte[] body = encodeBody(message);
-            byte[] sync = Arrays.copyOf(sha256(schema), SYNC_BYTES);
-            ByteArrayOutputStream out = new ByteArrayOutputStream(schema.length + body.length + 96);
-            BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
-            encoder.writeFixed(DataFileConstants.MAGIC);
-            encoder.writeMapStart();
-            encoder.setItemCount(2);
-            encoder.startItem();
-            encoder.writeString(DataFileConstants.SCHEMA);
-            encoder.writeBytes(schema);
-            encoder.startItem();
-            encoder.writeString(DataFileConstants.CODEC);
-            encoder.writeBytes(DataFileConstants.NULL_CODEC.getBytes(StandardCharsets.UTF_8));
-            encoder.writeMapEnd();
-            encoder.writeFixed(sync);
-            encoder.writeLong(1);
-            encoder.writeBytes(body);
-            encoder.writeFixed(sync);
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(body, null);
+            form.writer().write(message, encoder);
             encoder.flush();
+            ByteArrayOutputStream out = new ByteArrayOutputStream(form.head().length + body.size() + 2 * SYNC_BYTES);
+            out.write(form.head());
+            BinaryEncoder block = EncoderFactory.get().directBinaryEncoder(out, null);
+            block.writeLong(1);
+            block.writeLong(body.size());
+            body.writeTo(out);
+            out.write(form.sync());
             return out.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory failed", e);
@@ -131,7 +110,7 @@ public final class Envelope {
         if (schemaText == null) {
             throw new IOException("the container names no schema");
         }
-        Schema written = new Schema.Parser().parse(new String(schemaText, StandardCharsets.UTF_8));
+        Schema written = SCHEMAS.parsed(schemaText);
         return decodeBody(decompress(block, metadata.get(DataFileConstants.CODEC)), written, type);
     }
 
@@ -141,21 +120,14 @@ public final class Envelope {
         if (written.getType() != Schema.Type.RECORD || !written.getName().equals(expected.getName())) {
             throw new IOException("it holds a " + written.getFullName());
         }
-        SpecificDatumReader<T> reader = new SpecificDatumReader<>(written, expected, DATA.get(type));
+        SpecificDatumReader<T> reader =
+                new SpecificDatumReader<>(written, expected, RecordForm.of(type).data());
         BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(body, null);
         T message = reader.read(null, decoder);
         if (!decoder.isEnd()) {
             throw new IOException("bytes are left over after the record");
         }
         return message;
-    }
-
-    private static byte[] encodeBody(SpecificRecord message) throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(body, null);
-        new SpecificDatumWriter<>(message.getSchema(), DATA.get(message.getClass())).write(message, encoder);
-        encoder.flush();
-        return body.toByteArray();
     }
 
     private static Map<String, byte[]> readMetadata(BinaryDecoder decoder, InputStream rest) throws IOException {
@@ -215,14 +187,6 @@ public final class Envelope {
                 RefusalCode.UNDECODABLE,
                 "The message is no " + type.getSimpleName() + " in an Avro object container: " + why + ".",
                 cause);
-    }
-
-    private static byte[] sha256(byte[] content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     /** Copies the remaining bytes of an Avro bytes field without moving its position. */

@@ -1,0 +1,81 @@
+package io.lensmill.contracts;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import org.apache.avro.Schema;
+import org.apache.avro.file.DataFileConstants;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumWriter;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * What all envelopes of one record type have in common. Made once: writing the schema out as text costs more than the
+ * record itself.
+ *
+ * @param data knows the type's classes and conversions
+ * @param writer writes a record's body
+ * @param head everything before the record: magic, schema, codec null, sync
+ * @param sync mark that follows the head and the record; the beginning of the schema's SHA-256
+ */
+record RecordForm(SpecificData data, DatumWriter<SpecificRecord> writer, byte[] head, byte[] sync) {
+
+    private static final ClassValue<RecordForm> FORMS = new ClassValue<>() {
+        @Override
+        protected RecordForm computeValue(Class<?> type) {
+            return make(type);
+        }
+    };
+
+    static RecordForm of(Class<? extends SpecificRecord> type) {
+        return FORMS.get(type);
+    }
+
+    private static RecordForm make(Class<?> type) {
+        // Looks for a record's classes where the record itself was loaded. Avro's own instance looks where Avro was
+        // loaded, which is elsewhere in a framework with several class loaders.
+        SpecificData data = new SpecificData(type.getClassLoader());
+        SpecificData.getForClass(type).getConversions().forEach(data::addLogicalTypeConversion);
+        Schema schema = SpecificData.get().getSchema(type);
+        byte[] schemaText = schema.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] sync = Arrays.copyOf(sha256(schemaText), DataFileConstants.SYNC_SIZE);
+        return new RecordForm(data, new SpecificDatumWriter<>(schema, data), head(schemaText, sync), sync);
+    }
+
+    private static byte[] head(byte[] schemaText, byte[] sync) {
+        try {
+            ByteArrayOutputStream out = new ByteArrayOutputStream(schemaText.length + 96);
+            BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+            encoder.writeFixed(DataFileConstants.MAGIC);
+            encoder.writeMapStart();
+            encoder.setItemCount(2);
+            encoder.startItem();
+            encoder.writeString(DataFileConstants.SCHEMA);
+            encoder.writeBytes(schemaText);
+            encoder.startItem();
+            encoder.writeString(DataFileConstants.CODEC);
+            encoder.writeBytes(DataFileConstants.NULL_CODEC.getBytes(StandardCharsets.UTF_8));
+            encoder.writeMapEnd();
+            encoder.writeFixed(sync);
+            encoder.flush();
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Writing to memory failed", e);
+        }
+    }
+
+    private static byte[] sha256(byte[] content) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(content);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

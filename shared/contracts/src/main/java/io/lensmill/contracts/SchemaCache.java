@@ -1,0 +1,46 @@
+package io.lensmill.contracts;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.avro.Schema;
+
+/**
+ * Schemas by their text, the few that were used last. Every message brings its schema, nearly always the one of the
+ * message before; parsing it, and resolving it against ours, takes ten times as long as reading the record. Avro keeps
+ * what it resolved for as long as a schema object lives. Safe for use by several threads.
+ */
+final class SchemaCache {
+
+    /** Versions of a dozen record types; a text has 256 KiB at most. */
+    static final int CAPACITY = 32;
+
+    private final Map<ByteBuffer, Schema> schemas = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Schema> eldest) {
+            return size() > CAPACITY;
+        }
+    };
+
+    /**
+     * @param text the schema as JSON, UTF-8; not changed afterwards
+     * @throws org.apache.avro.SchemaParseException when it is no schema, and whatever else Avro throws at one
+     */
+    Schema parsed(byte[] text) {
+        ByteBuffer key = ByteBuffer.wrap(text);
+        synchronized (schemas) {
+            Schema known = schemas.get(key);
+            if (known != null) {
+                return known;
+            }
+        }
+        Schema fresh = new Schema.Parser().parse(new String(text, StandardCharsets.UTF_8));
+        synchronized (schemas) {
+            schemas.put(key, fresh);
+        }
+        return fresh;
+    }
+}

@@ -1,8 +1,19 @@
 package io.lensmill.classifier;
 
+import io.lensmill.classifier.scoring.Outcome;
+import io.lensmill.classifier.scoring.ScoringMeasures;
+import io.lensmill.contracts.Classification;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * The worker's books. For each source, once it stands still:
@@ -11,16 +22,49 @@ import java.util.Locale;
  * batch that cannot be read counts as one image when not even its message can be. Alert when received runs ahead of the
  * sum of the others for long: images wait for a model, or the broker or the object store is away.
  */
-final class Accounting {
+final class Accounting implements ScoringMeasures {
+
+    /** Models with a counter of their own at once; the one that was used longest ago loses it. */
+    static final int MODELS = 16;
+
+    /** A record that is older has no honest time; images do wait for days for a first model. */
+    private static final long LONGEST_WAIT_MILLIS = Duration.ofDays(30).toMillis();
 
     private final MeterRegistry registry;
+    private final Clock clock;
+    private final Timer network;
+    private final Timer modelReady;
+    private final Timer endToEnd;
+    private final Counter odd;
+    private final Map<String, Counter> byModel = new LinkedHashMap<>(16, 0.75f, true);
 
-    Accounting(MeterRegistry registry) {
+    Accounting(MeterRegistry registry, Clock clock) {
         this.registry = registry;
+        this.clock = clock;
+        this.network = timer("lensmill.network.batch", 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000, 20_000);
+        this.modelReady = timer("lensmill.model.ready", 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000);
+        this.endToEnd = timer(
+                "lensmill.image.latency",
+                5,
+                10,
+                20,
+                50,
+                100,
+                200,
+                500,
+                1_000,
+                2_000,
+                5_000,
+                10_000,
+                30_000,
+                60_000,
+                600_000,
+                3_600_000);
+        this.odd = registry.counter("lensmill.image.timestamps.odd");
         for (Source source : Source.values()) {
             // Counters that exist from the start read 0, not "no data".
             received(source, 0);
-            classified(source, 0);
+            counter("lensmill.images.classified", source);
             refused(source, 0);
         }
     }
@@ -39,12 +83,25 @@ final class Accounting {
         counter("lensmill.images.received", source).increment(images);
     }
 
-    void classified(Source source, long images) {
-        counter("lensmill.images.classified", source).increment(images);
+    void classified(Source source, List<Classification> results) {
+        counter("lensmill.images.classified", source).increment(results.size());
+        results.forEach(result -> countModel(result.getModelId()));
     }
 
     void refused(Source source, long images) {
         counter("lensmill.images.refused", source).increment(images);
+    }
+
+    /** The outcomes of these images are on their topics. */
+    void written(List<ConsumerRecord<String, byte[]>> images, List<Outcome> outcomes) {
+        List<Classification> results = outcomes.stream()
+                .filter(Outcome.Classified.class::isInstance)
+                .map(outcome -> ((Outcome.Classified) outcome).classification())
+                .toList();
+        classified(Source.IMAGES, results);
+        refused(Source.IMAGES, outcomes.size() - results.size());
+        long now = clock.millis();
+        images.forEach(image -> latency(now - image.timestamp()));
     }
 
     /** @param end SUCCEEDED, FAILED, CANCELLED or REFUSED */
@@ -52,7 +109,43 @@ final class Accounting {
         registry.counter("lensmill.jobs.ended", "end", end).increment();
     }
 
+    @Override
+    public void networkCalled(long nanoseconds) {
+        network.record(nanoseconds, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void modelReady(long nanoseconds) {
+        modelReady.record(nanoseconds, TimeUnit.NANOSECONDS);
+    }
+
+    /** The sender's clock may be wrong: a time that cannot be is counted, and kept out of the histogram. */
+    private void latency(long millis) {
+        if (millis < 0 || millis > LONGEST_WAIT_MILLIS) {
+            odd.increment();
+        } else {
+            endToEnd.record(millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private synchronized void countModel(String modelId) {
+        byModel.computeIfAbsent(modelId, id -> registry.counter("lensmill.images.classified.by.model", "model", id))
+                .increment();
+        if (byModel.size() > MODELS) {
+            String oldest = byModel.keySet().iterator().next();
+            registry.remove(byModel.remove(oldest));
+        }
+    }
+
     private Counter counter(String name, Source source) {
         return registry.counter(name, "source", source.tag());
+    }
+
+    private Timer timer(String name, long... bucketMillis) {
+        Duration[] buckets = new Duration[bucketMillis.length];
+        for (int i = 0; i < buckets.length; i++) {
+            buckets[i] = Duration.ofMillis(bucketMillis[i]);
+        }
+        return Timer.builder(name).serviceLevelObjectives(buckets).register(registry);
     }
 }

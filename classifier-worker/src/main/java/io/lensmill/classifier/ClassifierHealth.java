@@ -5,6 +5,7 @@ import io.lensmill.classifier.scoring.PublishedModels;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.jobs.JobRunner;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -12,7 +13,7 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * What the worker is at. Without a model it is ready all the same: it can train one, and images wait on their topic.
- * It is not ready while the work in hand fails for a service that is away.
+ * It is not ready before the newest model of before its start has been loaded and warmed, and while the work in hand fails for a service that is away.
  */
 @Readiness
 @ApplicationScoped
@@ -21,25 +22,30 @@ public class ClassifierHealth implements HealthCheck {
     private final PublishedModels models;
     private final ModelShelf shelf;
     private final ScoringThread scoring;
+    private final WritingThread writing;
     private final JobRunner jobs;
 
-    ClassifierHealth(PublishedModels models, ModelShelf shelf, ScoringThread scoring, JobRunner jobs) {
+    ClassifierHealth(
+            PublishedModels models, ModelShelf shelf, ScoringThread scoring, WritingThread writing, JobRunner jobs) {
         this.models = models;
         this.shelf = shelf;
         this.scoring = scoring;
+        this.writing = writing;
         this.jobs = jobs;
     }
 
     @Override
     public HealthCheckResponse call() {
+        Optional<String> trouble = scoring.trouble().or(writing::trouble);
         HealthCheckResponseBuilder response = HealthCheckResponse.named("classifier")
                 .withData(
                         "newestModel",
                         models.newestSoFar().map(ModelPublished::getModelId).orElse("no model yet"))
                 .withData("modelInUse", shelf.current().orElse("none"))
                 .withData("runningJobs", jobs.runningJobs())
-                .status(scoring.trouble().isEmpty());
-        scoring.trouble().ifPresent(trouble -> response.withData("trouble", trouble));
+                .withData("warming", scoring.warming())
+                .status(trouble.isEmpty() && !scoring.warming());
+        trouble.ifPresent(text -> response.withData("trouble", text));
         return response.build();
     }
 }

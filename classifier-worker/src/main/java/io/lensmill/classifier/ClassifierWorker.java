@@ -1,6 +1,5 @@
 package io.lensmill.classifier;
 
-import io.lensmill.classifier.Accounting.Source;
 import io.lensmill.classifier.scoring.ImageScoring;
 import io.lensmill.classifier.scoring.Outcome;
 import io.lensmill.classifier.scoring.RawMessage;
@@ -14,12 +13,15 @@ import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /**
  * Images in, classifications or dead letters out. A batch is acknowledged when the broker has the outcome of every one
- * of its images; a worker that is killed before gets it again, and says the same again.
+ * of its images; a worker that is killed before gets it again, and says the same again. While one batch is computed the
+ * outcomes of the one before are written and the one behind waits; acknowledgements keep the order of the batches.
  */
 @ApplicationScoped
 public class ClassifierWorker {
@@ -28,48 +30,67 @@ public class ClassifierWorker {
 
     private final ScoringThread thread;
     private final ImageScoring scoring;
-    private final Outbox outbox;
+    private final WritingThread writing;
+    private final BatchesInHand inHand;
     private final Accounting accounting;
 
-    ClassifierWorker(ScoringThread thread, ImageScoring scoring, Outbox outbox, Accounting accounting) {
+    ClassifierWorker(
+            ScoringThread thread,
+            ImageScoring scoring,
+            WritingThread writing,
+            BatchesInHand inHand,
+            Accounting accounting) {
         this.thread = thread;
         this.scoring = scoring;
-        this.outbox = outbox;
+        this.writing = writing;
+        this.inHand = inHand;
         this.accounting = accounting;
     }
 
+    /** @return completes when there is room for another batch; the batch itself is acknowledged when it is written */
     @Incoming("images")
-    public CompletionStage<Void> onImages(ConsumerRecords<String, byte[]> batch) {
-        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>(batch.count());
-        batch.forEach(records::add);
-        accounting.received(Source.IMAGES, records.size());
-        return thread.handle("Scoring " + records.size() + " images", () -> score(records));
+    @Acknowledgment(Acknowledgment.Strategy.MANUAL)
+    public CompletionStage<Void> onImages(Message<ConsumerRecords<String, byte[]>> batch) {
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+        batch.getPayload().forEach(records::add);
+        accounting.received(Accounting.Source.IMAGES, records.size());
+        CompletionStage<Void> room = inHand.take(records.size());
+        thread.handle("Scoring " + records.size() + " images", () -> score(records))
+                .thenCompose(outcomes -> write(records, outcomes))
+                .thenCompose(unused -> batch.ack())
+                .whenComplete((unused, failure) -> {
+                    inHand.finish(records.size());
+                    if (failure != null) {
+                        // A later commit covers this one; after a restart the batch would come again.
+                        LOG.warn("A batch of images was written, but could not be acknowledged", failure);
+                    }
+                });
+        return room;
     }
 
-    private void score(List<ConsumerRecord<String, byte[]>> records) throws IOException {
-        List<RawMessage> messages = records.stream()
+    private List<Outcome> score(List<ConsumerRecord<String, byte[]>> records) throws IOException {
+        return scoring.score(records.stream()
                 .map(record -> new RawMessage(record.key(), record.value(), TextHeaders.of(record.headers())))
-                .toList();
-        List<Outcome> outcomes = scoring.score(messages);
-        List<ProducerRecord<String, byte[]>> answers = new ArrayList<>(outcomes.size());
-        long refused = 0;
-        for (int i = 0; i < outcomes.size(); i++) {
-            if (outcomes.get(i) instanceof Outcome.Refused refusal) {
-                LOG.debugf(
-                        "Image %s refused: %s",
-                        records.get(i).key(), refusal.reason().getMessage());
-                refused++;
-            }
-            answers.add(answer(records.get(i), outcomes.get(i)));
-        }
-        outbox.write(answers);
-        accounting.refused(Source.IMAGES, refused);
-        accounting.classified(Source.IMAGES, outcomes.size() - refused);
+                .toList());
+    }
+
+    private CompletionStage<Void> write(List<ConsumerRecord<String, byte[]>> records, List<Outcome> outcomes) {
+        return writing.write(() -> {
+                    List<ProducerRecord<String, byte[]>> answers = new ArrayList<>(outcomes.size());
+                    for (int i = 0; i < outcomes.size(); i++) {
+                        answers.add(answer(records.get(i), outcomes.get(i)));
+                    }
+                    return answers;
+                })
+                .thenRun(() -> accounting.written(records, outcomes));
     }
 
     private static ProducerRecord<String, byte[]> answer(ConsumerRecord<String, byte[]> record, Outcome outcome) {
-        return outcome instanceof Outcome.Classified classified
-                ? Messages.of(classified.classification())
-                : DeadLetters.of(record, ((Outcome.Refused) outcome).reason());
+        if (outcome instanceof Outcome.Classified classified) {
+            return Messages.of(classified.classification());
+        }
+        Outcome.Refused refusal = (Outcome.Refused) outcome;
+        LOG.debugf("Image %s refused: %s", record.key(), refusal.reason().getMessage());
+        return DeadLetters.of(record, refusal.reason());
     }
 }

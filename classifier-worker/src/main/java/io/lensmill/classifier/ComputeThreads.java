@@ -1,5 +1,6 @@
 package io.lensmill.classifier;
 
+import io.lensmill.classifier.scoring.Slices;
 import io.lensmill.neural.Backend;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ExecutorService;
@@ -18,13 +19,21 @@ final class ComputeThreads {
 
     /** An executor of one thread, which begins when it is first needed. */
     ExecutorService single(String name) {
-        return Executors.newSingleThreadExecutor(work -> {
-            Thread thread = new Thread(() -> run(work), name);
-            // Avro looks generated classes up by the thread's loader, and a thread inherits that of whoever made it:
-            // one of Vert.x's, which in tests is not the application's.
-            thread.setContextClassLoader(ComputeThreads.class.getClassLoader());
-            return thread;
-        });
+        return Executors.newSingleThreadExecutor(work -> thread(() -> run(work), name));
+    }
+
+    /** As many threads as networks compute with, for work on images beside the network. */
+    Slices slices(String name) {
+        int count = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        return new Slices(count, work -> thread(work, name));
+    }
+
+    private static Thread thread(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        // Avro looks generated classes up by the thread's loader, and a thread inherits that of whoever made it:
+        // one of Vert.x's, which in tests is not the application's.
+        thread.setContextClassLoader(ComputeThreads.class.getClassLoader());
+        return thread;
     }
 
     /** OpenMP keeps the number of its threads per calling thread, so each one sets it for itself. */

@@ -47,6 +47,7 @@ final class Lifecycle {
     private final TopicReaders readers;
     private final JobRunner jobs;
     private final ScoringThread scoring;
+    private final WritingThread writing;
     private final Outbox outbox;
 
     Lifecycle(
@@ -55,12 +56,14 @@ final class Lifecycle {
             TopicReaders readers,
             JobRunner jobs,
             ScoringThread scoring,
+            WritingThread writing,
             Outbox outbox) {
         this.models = models;
         this.cancellations = cancellations;
         this.readers = readers;
         this.jobs = jobs;
         this.scoring = scoring;
+        this.writing = writing;
         this.outbox = outbox;
     }
 
@@ -71,6 +74,7 @@ final class Lifecycle {
         try (Admin admin = Admin.create(broker)) {
             TopicSetup.createMissing(admin, TOPICS, config.topics().replicationFactor());
         }
+        scoring.begin();
         readers.start(models, cancellations);
     }
 
@@ -84,6 +88,7 @@ final class Lifecycle {
             LOG.warn("A job did not stop in time; it goes on from its last checkpoint");
         }
         scoring.stop(SCORING_PATIENCE);
+        writing.stop(SCORING_PATIENCE);
         readers.close();
     }
 }

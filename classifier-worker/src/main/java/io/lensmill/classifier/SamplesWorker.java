@@ -23,13 +23,13 @@ public class SamplesWorker {
 
     private final ScoringThread thread;
     private final SampleScoring scoring;
-    private final Outbox outbox;
+    private final WritingThread writing;
     private final Accounting accounting;
 
-    SamplesWorker(ScoringThread thread, SampleScoring scoring, Outbox outbox, Accounting accounting) {
+    SamplesWorker(ScoringThread thread, SampleScoring scoring, WritingThread writing, Accounting accounting) {
         this.thread = thread;
         this.scoring = scoring;
-        this.outbox = outbox;
+        this.writing = writing;
         this.accounting = accounting;
     }
 
@@ -40,28 +40,34 @@ public class SamplesWorker {
             batch = Envelope.decode(record.value(), SampleBatch.class);
         } catch (RefusedException e) {
             accounting.received(Source.SAMPLES, 1);
-            return thread.handle("Refusing samples", () -> refuse(record, e, 1));
+            return refuse(record, e, 1);
         }
         int images = Math.max(1, batch.getCount());
         accounting.received(Source.SAMPLES, images);
-        return thread.handle("Scoring samples of " + batch.getJobId(), () -> score(record, batch, images));
+        return thread.handle("Scoring samples of " + batch.getJobId(), () -> score(batch))
+                .thenCompose(
+                        end -> end.refusal() == null ? write(end.results()) : refuse(record, end.refusal(), images));
     }
 
-    private void score(ConsumerRecord<String, byte[]> record, SampleBatch batch, int images) throws IOException {
-        List<Classification> results;
+    /** Results, or the reason why there are none. */
+    private record End(List<Classification> results, RefusedException refusal) {}
+
+    private End score(SampleBatch batch) throws IOException {
         try {
-            results = scoring.score(batch);
+            return new End(scoring.score(batch), null);
         } catch (RefusedException e) {
-            refuse(record, e, images);
-            return;
+            return new End(List.of(), e);
         }
-        outbox.write(results.stream().map(Messages::of).toList());
-        accounting.classified(Source.SAMPLES, results.size());
     }
 
-    private void refuse(ConsumerRecord<String, byte[]> record, RefusedException reason, int images) {
+    private CompletionStage<Void> write(List<Classification> results) {
+        return writing.write(() -> results.stream().map(Messages::of).toList())
+                .thenRun(() -> accounting.classified(Source.SAMPLES, results));
+    }
+
+    private CompletionStage<Void> refuse(ConsumerRecord<String, byte[]> record, RefusedException reason, int images) {
         LOG.infof("Samples refused: %s", reason.getMessage());
-        outbox.write(List.of(DeadLetters.of(record, reason)));
-        accounting.refused(Source.SAMPLES, images);
+        return writing.write(() -> List.of(DeadLetters.of(record, reason)))
+                .thenRun(() -> accounting.refused(Source.SAMPLES, images));
     }
 }

@@ -7,6 +7,7 @@ import io.lensmill.classifier.scoring.ModelLoader;
 import io.lensmill.classifier.scoring.ModelShelf;
 import io.lensmill.classifier.scoring.PublishedModels;
 import io.lensmill.classifier.scoring.SampleScoring;
+import io.lensmill.classifier.scoring.Slices;
 import io.lensmill.classifier.scoring.Turns;
 import io.lensmill.classifier.training.TrainingEnvironment;
 import io.lensmill.imaging.ImageLimits;
@@ -18,6 +19,7 @@ import io.lensmill.neural.networks.ResNet;
 import io.lensmill.storage.MinioObjectStore;
 import io.lensmill.storage.ObjectStore;
 import io.lensmill.storage.StoreSettings;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Disposes;
@@ -41,6 +43,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Wiring {
 
     private static final int MAX_REQUEST_BYTES = 10 * 1024 * 1024;
+
+    /** One is written, one computed, and one stands ready: 32 MiB of files each at most (application.properties). */
+    private static final int MOST_BATCHES = 3;
 
     private final ClassifierConfig config;
 
@@ -107,21 +112,41 @@ final class Wiring {
 
     @Produces
     @Singleton
-    ModelShelf shelf(PublishedModels models, ObjectStore store, Turns turns) {
+    ModelShelf shelf(PublishedModels models, ObjectStore store, Turns turns, Accounting accounting) {
         ModelLoader loader = new ModelLoader(
                 store,
                 network -> Executors.best(ResNet.define(network)),
                 config.classifier().batchSize(),
-                turns);
-        return new ModelShelf(models, loader, config.classifier().modelsInMemory());
+                turns,
+                accounting);
+        return new ModelShelf(models, loader, config.classifier().modelsInMemory(), accounting);
     }
 
     @Produces
     @Singleton
-    ImageScoring imageScoring(ObjectStore store, ModelShelf shelf) {
+    Slices slices(ComputeThreads threads) {
+        return threads.slices("preparing");
+    }
+
+    void close(@Disposes Slices slices) {
+        slices.close();
+    }
+
+    @Produces
+    @Singleton
+    BatchesInHand batchesInHand(MeterRegistry registry) {
+        BatchesInHand inHand = new BatchesInHand(MOST_BATCHES);
+        Gauge.builder("lensmill.images.in.hand", inHand, BatchesInHand::images).register(registry);
+        return inHand;
+    }
+
+    @Produces
+    @Singleton
+    ImageScoring imageScoring(ObjectStore store, ModelShelf shelf, Slices slices) {
         ImageLimits limits = new ImageLimits(
                 config.classifier().maxImageSide(), config.classifier().maxImageBytes());
-        return new ImageScoring(new ImageIntake(store, limits), shelf, new ClassificationFactory(Clock.systemUTC()));
+        return new ImageScoring(
+                new ImageIntake(store, limits), shelf, new ClassificationFactory(Clock.systemUTC()), slices);
     }
 
     @Produces
@@ -164,6 +189,6 @@ final class Wiring {
     @Produces
     @Singleton
     Accounting accounting(MeterRegistry registry) {
-        return new Accounting(registry);
+        return new Accounting(registry, Clock.systemUTC());
     }
 }

@@ -108,13 +108,13 @@ class ClassifierWorkerTest {
         // Given
         TestDatasets.simulate(store, DATASET, 16, 10, 4);
         send(Topics.IMAGES, "early", npy(1));
-        String before = get(readiness);
+        String before = await(() -> Optional.of(get(readiness)).filter(answer -> answer.contains("\"UP\"")));
 
         // When
         request(MODEL, DATASET, "smoke", TINY);
 
         // Then
-        assertThat(before).contains("\"UP\"").contains("no model yet");
+        assertThat(before).contains("no model yet").contains("\"warming\": false");
         Classification early = await(() -> classification("early", "inbox"));
         assertThat(early.getModelId()).isEqualTo(MODEL);
         JobEvent end = await(() -> end(MODEL));

@@ -8,9 +8,11 @@ import io.lensmill.imaging.FloatImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,15 +29,21 @@ public final class ImageScoring {
     private final ImageIntake intake;
     private final ModelShelf models;
     private final ClassificationFactory classifications;
+    private final Slices slices;
 
-    public ImageScoring(ImageIntake intake, ModelShelf models, ClassificationFactory classifications) {
+    /** @param slices reads and prepares images on several threads, while no network computes */
+    public ImageScoring(ImageIntake intake, ModelShelf models, ClassificationFactory classifications, Slices slices) {
         this.intake = intake;
         this.models = models;
         this.classifications = classifications;
+        this.slices = slices;
     }
 
     /** An image that was read, and its place in the batch. */
     private record Entry(int place, LensImage image) {}
+
+    /** An image as the network takes it. */
+    private record Ready(int place, Subject subject, FloatImage pixels) {}
 
     /**
      * @return one outcome per message, in the same order
@@ -43,14 +51,19 @@ public final class ImageScoring {
      */
     public List<Outcome> score(List<RawMessage> batch) throws IOException {
         Outcome[] outcomes = new Outcome[batch.size()];
-        Map<String, List<Entry>> byModel = new LinkedHashMap<>();
-        for (int place = 0; place < outcomes.length; place++) {
+        LensImage[] images = new LensImage[batch.size()];
+        slices.run(batch.size(), place -> {
             try {
-                LensImage image = intake.read(batch.get(place));
-                String wish = image.getModelId() == null ? "" : image.getModelId();
-                byModel.computeIfAbsent(wish, unused -> new ArrayList<>()).add(new Entry(place, image));
+                images[place] = intake.read(batch.get(place));
             } catch (RefusedException e) {
                 outcomes[place] = new Outcome.Refused(e);
+            }
+        });
+        Map<String, List<Entry>> byModel = new LinkedHashMap<>();
+        for (int place = 0; place < images.length; place++) {
+            if (images[place] != null) {
+                String wish = images[place].getModelId() == null ? "" : images[place].getModelId();
+                byModel.computeIfAbsent(wish, unused -> new ArrayList<>()).add(new Entry(place, images[place]));
             }
         }
         for (Map.Entry<String, List<Entry>> group : byModel.entrySet()) {
@@ -68,26 +81,29 @@ public final class ImageScoring {
             group.forEach(entry -> outcomes[entry.place()] = new Outcome.Refused(e));
             return;
         }
-        List<Integer> places = new ArrayList<>();
-        List<Subject> subjects = new ArrayList<>();
-        List<FloatImage> prepared = new ArrayList<>();
-        for (Entry entry : group) {
+        Ready[] ready = new Ready[group.size()];
+        slices.run(group.size(), i -> {
+            Entry entry = group.get(i);
             try {
-                Subject subject = subject(entry.image(), model.identity());
-                prepared.add(model.prepare(intake.pixels(entry.image(), model.preprocessing())));
-                subjects.add(subject);
-                places.add(entry.place());
+                ready[i] = ready(entry, model);
             } catch (RefusedException e) {
                 outcomes[entry.place()] = new Outcome.Refused(e);
             } catch (RuntimeException e) {
                 outcomes[entry.place()] = new Outcome.Refused(surprise(entry.image(), e));
             }
-        }
-        List<Score> scores = model.score(prepared);
+        });
+        List<Ready> usable = Arrays.stream(ready).filter(Objects::nonNull).toList();
+        List<Score> scores = model.score(usable.stream().map(Ready::pixels).toList());
         for (int i = 0; i < scores.size(); i++) {
-            outcomes[places.get(i)] =
-                    new Outcome.Classified(classifications.make(subjects.get(i), scores.get(i), model.identity()));
+            outcomes[usable.get(i).place()] = new Outcome.Classified(
+                    classifications.make(usable.get(i).subject(), scores.get(i), model.identity()));
         }
+    }
+
+    private Ready ready(Entry entry, LoadedModel model) throws RefusedException, IOException {
+        Subject subject = subject(entry.image(), model.identity());
+        FloatImage pixels = intake.pixels(entry.image(), model.preprocessing());
+        return new Ready(entry.place(), subject, model.prepare(pixels));
     }
 
     private static Subject subject(LensImage image, ModelIdentity model) throws RefusedException {

@@ -40,6 +40,11 @@ public final class LoadedModel implements AutoCloseable {
         return preprocessing.apply(image, imageSize);
     }
 
+    /** Lets the network see every batch size once, so that whatever it compiles is compiled. */
+    public void warmUp() {
+        scorer.warmUp();
+    }
+
     /** @param prepared images that {@link #prepare} made */
     public List<Score> score(List<FloatImage> prepared) {
         return scorer.score(prepared);

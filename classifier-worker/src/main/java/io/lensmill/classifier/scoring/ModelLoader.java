@@ -19,17 +19,25 @@ public final class ModelLoader {
     private final Function<ResNetConfig, Network> networks;
     private final int batchSize;
     private final Turns turns;
+    private final ScoringMeasures measures;
 
     /**
      * @param networks makes a network for inference
      * @param batchSize most images of one call of the network
      * @param turns taken for every call of a network
+     * @param measures told how long each call takes
      */
-    public ModelLoader(ObjectStore store, Function<ResNetConfig, Network> networks, int batchSize, Turns turns) {
+    public ModelLoader(
+            ObjectStore store,
+            Function<ResNetConfig, Network> networks,
+            int batchSize,
+            Turns turns,
+            ScoringMeasures measures) {
         this.files = new ModelFiles(store);
         this.networks = networks;
         this.batchSize = batchSize;
         this.turns = turns;
+        this.measures = measures;
     }
 
     /**
@@ -55,7 +63,7 @@ public final class ModelLoader {
                 model.getInputSize(),
                 model.getTrained(),
                 model.getClasses());
-        Scorer scorer = new Scorer(network, model.getInputSize(), batchSize, turns);
+        Scorer scorer = new Scorer(network, model.getInputSize(), batchSize, turns, measures);
         return new LoadedModel(identity, preprocessing, model.getInputSize(), network, scorer);
     }
 

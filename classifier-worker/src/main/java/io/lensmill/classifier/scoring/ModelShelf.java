@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,15 +24,20 @@ public final class ModelShelf implements AutoCloseable {
     private final PublishedModels published;
     private final ModelLoader loader;
     private final int capacity;
+    private final ScoringMeasures measures;
     private final Map<String, LoadedModel> loaded = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, String> unusable = new HashMap<>();
     private volatile String current;
 
-    /** @param capacity most models in memory, at least 1 */
-    public ModelShelf(PublishedModels published, ModelLoader loader, int capacity) {
+    /**
+     * @param capacity most models in memory, at least 1
+     * @param measures told how long it takes until a model is ready
+     */
+    public ModelShelf(PublishedModels published, ModelLoader loader, int capacity, ScoringMeasures measures) {
         this.published = published;
         this.loader = loader;
         this.capacity = capacity;
+        this.measures = measures;
     }
 
     /** Id of the model that images without a wish were scored with last; empty while there was none. */
@@ -47,17 +53,34 @@ public final class ModelShelf implements AutoCloseable {
     public LoadedModel newest() throws IOException {
         while (true) {
             List<ModelPublished> newestFirst = published.newestFirst();
-            for (ModelPublished candidate : newestFirst) {
-                Optional<LoadedModel> model = usable(candidate);
-                if (model.isPresent()) {
-                    current = candidate.getModelId();
-                    return model.get();
-                }
+            Optional<LoadedModel> model = firstUsable(newestFirst);
+            if (model.isPresent()) {
+                current = model.get().identity().modelId();
+                return model.get();
             }
             LOG.infof("Images wait for a classifier: %s", newestFirst.isEmpty() ? "no model yet" : "none is usable");
             published.awaitNewerThan(
                     newestFirst.isEmpty() ? null : newestFirst.get(0).getModelId());
         }
+    }
+
+    /**
+     * Loads and warms the newest classifier that can be used, if there is one and it is not in memory.
+     *
+     * @throws IOException when the object store does not answer
+     */
+    public void prepareNewest() throws IOException {
+        firstUsable(published.newestFirst());
+    }
+
+    private Optional<LoadedModel> firstUsable(List<ModelPublished> newestFirst) throws IOException {
+        for (ModelPublished candidate : newestFirst) {
+            Optional<LoadedModel> model = usable(candidate);
+            if (model.isPresent()) {
+                return model;
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -94,10 +117,20 @@ public final class ModelShelf implements AutoCloseable {
     }
 
     private LoadedModel load(ModelPublished model) throws UnusableModelException, IOException {
+        long begin = System.nanoTime();
         LoadedModel fresh = loader.load(model);
         loaded.put(keyOf(model), fresh);
         makeRoom();
-        LOG.infof("Loaded classifier %s: %s", fresh.identity().extractorId(), fresh.describe());
+        long loadedAfter = System.nanoTime() - begin;
+        fresh.warmUp();
+        long ready = System.nanoTime() - begin;
+        measures.modelReady(ready);
+        LOG.infof(
+                "Loaded classifier %s in %d ms, warmed it in %d ms: %s",
+                fresh.identity().extractorId(),
+                TimeUnit.NANOSECONDS.toMillis(loadedAfter),
+                TimeUnit.NANOSECONDS.toMillis(ready - loadedAfter),
+                fresh.describe());
         return fresh;
     }
 

@@ -16,6 +16,7 @@ public final class PublishedModels {
 
     private final ModelCatalogue catalogue = new ModelCatalogue();
     private final Runnable refresh;
+    private Runnable listener = () -> {};
     private boolean complete;
     private boolean closed;
 
@@ -24,22 +25,35 @@ public final class PublishedModels {
         this.refresh = refresh;
     }
 
+    /**
+     * Has somebody told when all that was published before the worker's start is known, and from then on whenever the
+     * classifiers change.
+     *
+     * @param listener must return soon
+     */
+    public synchronized void onNews(Runnable listener) {
+        this.listener = listener;
+        if (complete) {
+            listener.run();
+        }
+    }
+
     /** Takes a model; those of other tasks are kept apart. */
     public synchronized void accept(ModelPublished model) {
         catalogue.accept(model);
-        notifyAll();
+        tell();
     }
 
     /** The model must not be used any more. */
     public synchronized void withdraw(String modelId) {
         catalogue.withdraw(modelId);
-        notifyAll();
+        tell();
     }
 
     /** All that was published before the worker's start is known now. */
     public synchronized void complete() {
         complete = true;
-        notifyAll();
+        tell();
     }
 
     /** Wakes all who wait; they get a {@link WorkerStoppedException}. */
@@ -84,6 +98,13 @@ public final class PublishedModels {
             pause();
         }
         throwIfClosed();
+    }
+
+    private void tell() {
+        notifyAll();
+        if (complete && !closed) {
+            listener.run();
+        }
     }
 
     private String idOfNewest() {

@@ -5,8 +5,10 @@ import io.lensmill.neural.Network;
 import io.lensmill.neural.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Runs a classifier over prepared images in batches. One thread at a time, as its network.
@@ -24,18 +26,26 @@ public final class Scorer {
     private final int imageSize;
     private final int batchSize;
     private final Turns turns;
+    private final ScoringMeasures measures;
+
+    /** As the other, with nobody to be told of times. */
+    public Scorer(Network network, int imageSize, int batchSize, Turns turns) {
+        this(network, imageSize, batchSize, turns, ScoringMeasures.NONE);
+    }
 
     /**
      * @param network input "image" [n,h,w,1], outputs "logits" [n,classes] and "features" [n,embedding size]
      * @param imageSize edge of the input image in pixels
      * @param batchSize most images of one call of the network, at least 1
      * @param turns taken for every call of the network
+     * @param measures told how long each call takes
      */
-    public Scorer(Network network, int imageSize, int batchSize, Turns turns) {
+    public Scorer(Network network, int imageSize, int batchSize, Turns turns, ScoringMeasures measures) {
         this.network = network;
         this.imageSize = imageSize;
         this.batchSize = batchSize;
         this.turns = turns;
+        this.measures = measures;
     }
 
     /**
@@ -51,9 +61,21 @@ public final class Scorer {
         return scores;
     }
 
+    /** One call of the network at each size that {@link #score} fills batches up to, the largest first. */
+    public void warmUp() {
+        // Sizes are powers of two, but for the largest.
+        Set<Integer> sizes = new LinkedHashSet<>(List.of(batchSize));
+        for (int rows = Integer.highestOneBit(batchSize); rows > 0; rows /= 2) {
+            sizes.add(rows);
+        }
+        for (int rows : sizes) {
+            turns.take(() -> network.infer(Map.of(IMAGE, Tensor.zeros(rows, imageSize, imageSize, 1))));
+        }
+    }
+
     private List<Score> scoreBatch(List<FloatImage> batch) {
         Map<String, Tensor> inputs = Map.of(IMAGE, stack(batch));
-        Map<String, Tensor> outputs = turns.take(() -> network.infer(inputs));
+        Map<String, Tensor> outputs = turns.take(() -> measured(inputs));
         Tensor logits = outputs.get(LOGITS);
         Tensor features = outputs.get(FEATURES);
         List<Score> scores = new ArrayList<>(batch.size());
@@ -63,9 +85,15 @@ public final class Scorer {
         return scores;
     }
 
+    private Map<String, Tensor> measured(Map<String, Tensor> inputs) {
+        long begin = System.nanoTime();
+        Map<String, Tensor> outputs = network.infer(inputs);
+        measures.networkCalled(System.nanoTime() - begin);
+        return outputs;
+    }
+
     private Tensor stack(List<FloatImage> batch) {
-        int rows = Math.min(batchSize, nextPowerOfTwo(batch.size()));
-        Tensor images = Tensor.zeros(rows, imageSize, imageSize, 1);
+        Tensor images = Tensor.zeros(Math.min(batchSize, nextPowerOfTwo(batch.size())), imageSize, imageSize, 1);
         int pixels = imageSize * imageSize;
         for (int i = 0; i < batch.size(); i++) {
             FloatImage image = batch.get(i);

@@ -32,9 +32,10 @@ class ImageScoringTest {
 
     private final ObjectStore store = new InMemoryObjectStore();
     private final PublishedModels published = new PublishedModels(() -> {});
-    private final ModelShelf shelf = new ModelShelf(published, TinyModels.loader(store), 2);
-    private final ImageScoring scoring =
-            new ImageScoring(new ImageIntake(store, LIMITS), shelf, new ClassificationFactory(Clock.systemUTC()));
+    private final ModelShelf shelf = new ModelShelf(published, TinyModels.loader(store), 2, ScoringMeasures.NONE);
+    private final Slices slices = new Slices(2, Thread::new);
+    private final ImageScoring scoring = new ImageScoring(
+            new ImageIntake(store, LIMITS), shelf, new ClassificationFactory(Clock.systemUTC()), slices);
 
     @BeforeEach
     void publishModels() throws Exception {
@@ -46,6 +47,7 @@ class ImageScoringTest {
     @AfterEach
     void close() {
         shelf.close();
+        slices.close();
     }
 
     @Test

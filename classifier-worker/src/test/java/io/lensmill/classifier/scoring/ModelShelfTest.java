@@ -21,7 +21,7 @@ class ModelShelfTest {
 
     private final ObjectStore store = new InMemoryObjectStore();
     private final PublishedModels published = new PublishedModels(() -> {});
-    private final ModelShelf shelf = new ModelShelf(published, TinyModels.loader(store), 2);
+    private final ModelShelf shelf = new ModelShelf(published, TinyModels.loader(store), 2, ScoringMeasures.NONE);
 
     @AfterEach
     void close() {

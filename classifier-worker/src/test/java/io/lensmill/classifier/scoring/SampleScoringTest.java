@@ -28,7 +28,7 @@ class SampleScoringTest {
 
     private final ObjectStore store = new InMemoryObjectStore();
     private final PublishedModels published = new PublishedModels(() -> {});
-    private final ModelShelf shelf = new ModelShelf(published, TinyModels.loader(store), 1);
+    private final ModelShelf shelf = new ModelShelf(published, TinyModels.loader(store), 1, ScoringMeasures.NONE);
     private final SampleScoring scoring = new SampleScoring(store, shelf, new ClassificationFactory(Clock.systemUTC()));
 
     @BeforeEach

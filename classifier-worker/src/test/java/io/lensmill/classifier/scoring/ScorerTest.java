@@ -42,6 +42,24 @@ class ScorerTest {
     }
 
     @Test
+    void warmingUpShowsTheNetworkEveryBatchSizeOnce() {
+        // When
+        scorer.warmUp();
+
+        // Then
+        assertThat(network.batchSizes).containsExactly(4, 2, 1);
+    }
+
+    @Test
+    void warmingUpMeetsOddBatchSizesToo() {
+        // When
+        new Scorer(network, 2, 12, new Turns()).warmUp();
+
+        // Then: 12 instead of 16, and what fewer images are filled up to
+        assertThat(network.batchSizes).containsExactly(12, 8, 4, 2, 1);
+    }
+
+    @Test
     void noImagesNeedNoNetwork() {
         // When
         List<Score> scores = scorer.score(List.of());

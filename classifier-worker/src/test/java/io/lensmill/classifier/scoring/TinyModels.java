@@ -55,6 +55,7 @@ public final class TinyModels {
     }
 
     public static ModelLoader loader(ObjectStore store) {
-        return new ModelLoader(store, network -> Executors.best(ResNet.define(network)), 8, new Turns());
+        return new ModelLoader(
+                store, network -> Executors.best(ResNet.define(network)), 8, new Turns(), ScoringMeasures.NONE);
     }
 }

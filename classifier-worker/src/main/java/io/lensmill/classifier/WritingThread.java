@@ -1,0 +1,43 @@
+package io.lensmill.classifier;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Writes outcomes, in the order of their batches, while the network computes the next ones. */
+@Singleton
+final class WritingThread {
+
+    private final Outbox outbox;
+    private final PatientThread thread;
+
+    WritingThread(Outbox outbox, ComputeThreads threads) {
+        this.outbox = outbox;
+        this.thread = new PatientThread(threads.single("writing"));
+    }
+
+    /**
+     * @param records makes the records, on this thread
+     * @return completes when the broker has all of them; never, when the worker shuts down before
+     */
+    CompletionStage<Void> write(Supplier<List<ProducerRecord<String, byte[]>>> records) {
+        return thread.handle("Writing outcomes", () -> {
+            outbox.write(records.get());
+            return null;
+        });
+    }
+
+    /** What went wrong last, while it has not gone right since. */
+    Optional<String> trouble() {
+        return thread.trouble();
+    }
+
+    /** Lets the writing at work end if it can end soon. */
+    void stop(Duration patience) throws InterruptedException {
+        thread.stop(patience, () -> {});
+    }
+}

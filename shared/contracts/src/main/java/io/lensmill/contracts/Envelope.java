@@ -102,7 +102,9 @@ public final class Envelope {
         if (records != 1) {
             throw new IOException("the container holds " + records + " records, one is expected");
         }
-        byte[] block = readExactly(rest, decoder.readLong());
+        int length = requirePresent(rest, decoder.readLong());
+        int begin = message.length - rest.available();
+        rest.skip(length);
         if (!Arrays.equals(sync, readExactly(rest, SYNC_BYTES)) || rest.available() > 0) {
             throw new IOException("the container does not end after its first record");
         }
@@ -111,10 +113,11 @@ public final class Envelope {
             throw new IOException("the container names no schema");
         }
         Schema written = SCHEMAS.parsed(schemaText);
-        return decodeBody(decompress(block, metadata.get(DataFileConstants.CODEC)), written, type);
+        ByteBuffer body = decompress(ByteBuffer.wrap(message, begin, length), metadata.get(DataFileConstants.CODEC));
+        return decodeBody(body, written, type);
     }
 
-    private static <T extends SpecificRecord> T decodeBody(byte[] body, Schema written, Class<T> type)
+    private static <T extends SpecificRecord> T decodeBody(ByteBuffer body, Schema written, Class<T> type)
             throws IOException {
         Schema expected = SpecificData.get().getSchema(type);
         if (written.getType() != Schema.Type.RECORD || !written.getName().equals(expected.getName())) {
@@ -122,7 +125,8 @@ public final class Envelope {
         }
         SpecificDatumReader<T> reader =
                 new SpecificDatumReader<>(written, expected, RecordForm.of(type).data());
-        BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(body, null);
+        BinaryDecoder decoder =
+                DecoderFactory.get().binaryDecoder(body.array(), body.position(), body.remaining(), null);
         T message = reader.read(null, decoder);
         if (!decoder.isEnd()) {
             throw new IOException("bytes are left over after the record");
@@ -153,13 +157,17 @@ public final class Envelope {
     }
 
     private static byte[] readExactly(InputStream in, long length) throws IOException {
+        return in.readNBytes(requirePresent(in, length));
+    }
+
+    private static int requirePresent(InputStream in, long length) throws IOException {
         if (length < 0 || length > in.available()) {
             throw new IOException("a length of " + length + " bytes is stated where " + in.available() + " are left");
         }
-        return in.readNBytes((int) length);
+        return (int) length;
     }
 
-    private static byte[] decompress(byte[] block, byte[] codecName) throws IOException, RefusedException {
+    private static ByteBuffer decompress(ByteBuffer block, byte[] codecName) throws IOException, RefusedException {
         String codec = codecName == null ? "null" : new String(codecName, StandardCharsets.UTF_8);
         return switch (codec) {
             case DataFileConstants.NULL_CODEC -> block;
@@ -168,15 +176,16 @@ public final class Envelope {
         };
     }
 
-    private static byte[] inflate(byte[] block) throws IOException, RefusedException {
+    private static ByteBuffer inflate(ByteBuffer block) throws IOException, RefusedException {
         Inflater raw = new Inflater(true);
-        try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(block), raw)) {
+        try (InputStream in = new InflaterInputStream(
+                new ByteArrayInputStream(block.array(), block.position(), block.remaining()), raw)) {
             byte[] body = in.readNBytes(MAX_INFLATED_BYTES + 1);
             if (body.length > MAX_INFLATED_BYTES) {
                 throw new RefusedException(
                         RefusalCode.TOO_LARGE, "The message inflates to more than " + MAX_INFLATED_BYTES + " bytes.");
             }
-            return body;
+            return ByteBuffer.wrap(body);
         } finally {
             raw.end();
         }
@@ -189,8 +198,14 @@ public final class Envelope {
                 cause);
     }
 
-    /** Copies the remaining bytes of an Avro bytes field without moving its position. */
+    /**
+     * The remaining bytes of an Avro bytes field, without moving its position: the field's own array where it holds
+     * nothing else, so not to be changed.
+     */
     public static byte[] bytesOf(ByteBuffer field) {
+        if (field.hasArray() && field.arrayOffset() == 0 && field.array().length == field.remaining()) {
+            return field.array();
+        }
         byte[] copy = new byte[field.remaining()];
         field.duplicate().get(copy);
         return copy;

@@ -43,11 +43,14 @@ public final class NpyCodec {
         int width = sides.get(1).intValue();
         Elements elements = Elements.of(file, header);
         float[] pixels = new float[height * width];
+        if (!header.fortranOrder()) {
+            elements.read(0, pixels);
+            return new FloatImage(height, width, pixels);
+        }
         for (int row = 0; row < height; row++) {
             for (int column = 0; column < width; column++) {
                 // Dimensions of one element change no order: [1,h,w] and [h,w,1] lie in the file as [h,w] does.
-                int place = header.fortranOrder() ? column * height + row : row * width + column;
-                pixels[row * width + column] = elements.at(place);
+                pixels[row * width + column] = elements.at(column * height + row);
             }
         }
         return new FloatImage(height, width, pixels);
@@ -76,9 +79,7 @@ public final class NpyCodec {
         List<FloatImage> images = new ArrayList<>();
         for (int image = 0; image < shape.get(0); image++) {
             float[] pixels = new float[height * width];
-            for (int i = 0; i < pixels.length; i++) {
-                pixels[i] = elements.at(image * pixels.length + i);
-            }
+            elements.read(image * pixels.length, pixels);
             images.add(Finite.require(new FloatImage(height, width, pixels)));
         }
         return images;
@@ -168,6 +169,20 @@ public final class NpyCodec {
             }
             ByteBuffer data = ByteBuffer.wrap(file).order(NpyType.order(header.descriptor()));
             return new Elements(data, type, header.dataOffset());
+        }
+
+        /** Fills the target with the elements from the given one on. */
+        void read(int first, float[] target) {
+            if (type == NpyType.FLOAT32) {
+                data.slice(offset + first * Float.BYTES, target.length * Float.BYTES)
+                        .order(data.order())
+                        .asFloatBuffer()
+                        .get(target);
+                return;
+            }
+            for (int i = 0; i < target.length; i++) {
+                target[i] = at(first + i);
+            }
         }
 
         float at(int index) {

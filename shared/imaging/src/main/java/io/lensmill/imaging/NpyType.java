@@ -76,11 +76,14 @@ enum NpyType {
                     "The .npy file holds pickled Python objects; only arrays of numbers are read.");
         }
         String code = descriptor.length() == 3 ? descriptor.substring(1) : "";
-        return Arrays.stream(values())
-                .filter(type -> type.code.equals(code) && type.allows(descriptor.charAt(0)))
-                .findFirst()
-                .orElseThrow(() -> ImageFormatException.wrongShape("The element type must be one of " + supported()
-                        + " (or big-endian); got '" + descriptor + "'."));
+        // No stream: this is done for every image.
+        for (NpyType type : values()) {
+            if (type.code.equals(code) && type.allows(descriptor.charAt(0))) {
+                return type;
+            }
+        }
+        throw ImageFormatException.wrongShape(
+                "The element type must be one of " + supported() + " (or big-endian); got '" + descriptor + "'.");
     }
 
     /** Byte order of a descriptor that {@link #of} accepts. */

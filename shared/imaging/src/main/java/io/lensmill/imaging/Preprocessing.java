@@ -101,8 +101,11 @@ public enum Preprocessing {
         // In double: the range of two float32 values may exceed float32.
         double range = (double) max - min;
         float[] unit = new float[image.pixels().length];
-        for (int i = 0; i < unit.length && range > 0; i++) {
-            unit[i] = (float) ((image.pixels()[i] - (double) min) / range);
+        if (range > 0) {
+            float[] pixels = image.pixels();
+            for (int i = 0; i < unit.length; i++) {
+                unit[i] = (float) ((pixels[i] - (double) min) / range);
+            }
         }
         return new FloatImage(image.height(), image.width(), unit);
     }

@@ -5,6 +5,7 @@ import io.lensmill.neural.Backend;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** Makes the threads that networks run on. */
@@ -20,6 +21,11 @@ final class ComputeThreads {
     /** An executor of one thread, which begins when it is first needed. */
     ExecutorService single(String name) {
         return Executors.newSingleThreadExecutor(work -> thread(() -> run(work), name));
+    }
+
+    /** An executor of one thread that no network computes on. */
+    ExecutorService plain(String name) {
+        return Executors.newSingleThreadExecutor(work -> thread(work, name));
     }
 
     /** As many threads as networks compute with, for work on images beside the network. */
@@ -40,6 +46,8 @@ final class ComputeThreads {
     private void run(Runnable work) {
         if (threads > 0) {
             Backend.load();
+            // The holder is empty until ND4J has chosen its backend, and failing once it fails for ever.
+            Nd4j.getEnvironment();
             NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
         }
         work.run();

@@ -17,7 +17,7 @@ final class WritingThread {
 
     WritingThread(Outbox outbox, ComputeThreads threads) {
         this.outbox = outbox;
-        this.thread = new PatientThread(threads.single("writing"));
+        this.thread = new PatientThread(threads.plain("writing"));
     }
 
     /**

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,37 @@ class ModelShelfTest {
         assertThat(before).isEqualTo("old");
         assertThat(shelf.newest().identity().modelId()).isEqualTo("new");
         assertThat(shelf.current()).contains("new");
+    }
+
+    @Test
+    void aModelIsMadeReadyBeforeAnyImageAsksForIt() throws Exception {
+        // Given
+        AtomicInteger ready = new AtomicInteger();
+        ScoringMeasures counting = new ScoringMeasures() {
+            @Override
+            public void networkCalled(long nanoseconds) {}
+
+            @Override
+            public void modelReady(long nanoseconds) {
+                ready.incrementAndGet();
+            }
+        };
+        try (ModelShelf eager = new ModelShelf(published, TinyModels.loader(store), 2, counting)) {
+            published.complete();
+            eager.prepareNewest();
+            int withoutModel = ready.get();
+            published.accept(model("first", 1));
+
+            // When
+            eager.prepareNewest();
+            eager.prepareNewest();
+            LoadedModel model = eager.newest();
+
+            // Then
+            assertThat(withoutModel).isZero();
+            assertThat(ready).hasValue(1);
+            assertThat(model.identity().modelId()).isEqualTo("first");
+        }
     }
 
     @Test

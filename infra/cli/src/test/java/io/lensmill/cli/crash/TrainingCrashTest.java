@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 @Tag("worker-process")
 class TrainingCrashTest {
 
-    private static final Map<String, String> SETTINGS = Map.of("epochs", "4", "checkpointSeconds", "1");
+    /** Epochs take some seconds: progress is told once a second, also within them. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("epochs", "3", "checkpointSeconds", "1", "width", "24", "imageSize", "64");
 
     @Test
     void aTrainingThatIsKilledInMidEpochEndsWithTheSameWeightsToTheLastBit() throws Exception {

@@ -56,8 +56,10 @@ final class WorkerUnderTest implements AutoCloseable {
 
     /** Asks the worker to end, and starts it again when it has. */
     void endAndStartAgain() {
+        long begin = System.nanoTime();
         stack.worker(Worker.CLASSIFIER).askToStop();
         stack.worker(Worker.CLASSIFIER).awaitStop(Duration.ofSeconds(20));
+        System.out.printf("The worker ended within %d ms%n", (System.nanoTime() - begin) / 1_000_000);
         stack.startWorker(Worker.CLASSIFIER);
     }
 

@@ -155,7 +155,8 @@ public final class ClassifierTraining implements Job {
         // Last: who hears of the model finds its files and its validation results.
         environment.results().publish(model);
         String message = "Model " + jobId() + " is published; the weights are those of epoch "
-                + curve.best().orElseThrow().epoch() + ".";
+                + curve.best().orElseThrow().epoch() + ", the best of "
+                + curve.epochs().size() + ".";
         return new JobResult(
                 publication.metrics(curve),
                 Map.of("modelId", jobId(), "model", model.getObjectPrefix() + ModelRelease.DESCRIPTION),

@@ -11,9 +11,10 @@ import java.util.TreeMap;
  *
  * @param loss mean of -log(probability of the true class), in nats
  * @param accuracy share of images whose predicted class is the label, in [0, 1]
+ * @param calibrationError expected calibration error, in [0, 1]; see {@link CalibrationError}
  * @param auc per class the area under the ROC curve, one class against the rest; NaN for a class without images
  */
-public record Evaluation(double loss, double accuracy, List<Double> auc) {
+public record Evaluation(double loss, double accuracy, double calibrationError, List<Double> auc) {
 
     /** Keeps the logarithm of a probability that float32 has rounded to 0 finite. */
     private static final double LEAST_PROBABILITY = 1e-12;
@@ -37,7 +38,11 @@ public record Evaluation(double loss, double accuracy, List<Double> auc) {
         int classes = scores.get(0).probabilities().length;
         Double[] auc = new Double[classes];
         Arrays.setAll(auc, c -> oneAgainstRest(scores, labels, c));
-        return new Evaluation(loss / labels.length, (double) correct / labels.length, List.of(auc));
+        return new Evaluation(
+                loss / labels.length,
+                (double) correct / labels.length,
+                CalibrationError.of(scores, labels),
+                List.of(auc));
     }
 
     private static double oneAgainstRest(List<Score> scores, int[] labels, int c) {
@@ -74,6 +79,7 @@ public record Evaluation(double loss, double accuracy, List<Double> auc) {
         Map<String, Double> metrics = new TreeMap<>();
         metrics.put("validationLoss", loss);
         metrics.put("validationAccuracy", accuracy);
+        metrics.put("validationCalibrationError", calibrationError);
         metrics.put("validationAucMacro", aucMacro());
         for (int c = 0; c < classes.size(); c++) {
             metrics.put("validationAuc." + classes.get(c), auc.get(c));

@@ -48,6 +48,11 @@ final class LearningCurve {
         return epochs.stream().reduce((best, next) -> next.validation().betterThan(best.validation()) ? next : best);
     }
 
+    /** Epochs that have ended since the best one; 0 before the first. */
+    int epochsSinceBest() {
+        return best().map(best -> epochs.size() - 1 - epochs.indexOf(best)).orElse(0);
+    }
+
     /** Adds all of it to a checkpoint's notes. */
     void writeTo(Map<String, String> notes) {
         try {

@@ -101,7 +101,7 @@ final class TrainingLoop {
         if (run.atEndOfEpoch() && curve.epochs().size() < run.epochsDone()) {
             endEpoch();
         }
-        if (run.finished()) {
+        if (ended()) {
             return false;
         }
         context.throwIfStopped();
@@ -110,6 +110,12 @@ final class TrainingLoop {
         curve.addLoss(loss);
         context.report(progress().withLoss(loss));
         return true;
+    }
+
+    /** After the last step, or when the settings' number of epochs brought nothing better. */
+    private boolean ended() {
+        int patience = settings.earlyStoppingEpochs();
+        return run.finished() || patience > 0 && curve.epochsSinceBest() >= patience;
     }
 
     private void goBack(NotFiniteException cause) throws Exception {
@@ -138,7 +144,7 @@ final class TrainingLoop {
             });
         }
         EpochFigures figures = curve.endEpoch(run.epochsDone(), validation);
-        if (best || run.finished()) {
+        if (best || ended()) {
             // Going back must never lead to before the weights that are kept as the best. What follows the last step
             // takes a while too, and is done again after a crash; the steps are not.
             writeCheckpoint();

@@ -37,6 +37,7 @@ public final class TrainingSettings {
     private static final Setting<Double> LABEL_SMOOTHING = Setting.decimal("labelSmoothing", 0, 0.5);
     private static final Setting<Integer> BATCH_SIZE = Setting.integer("batchSize", 2, 1024);
     private static final Setting<Integer> EPOCHS = Setting.integer("epochs", 1, 10_000);
+    private static final Setting<Integer> EARLY_STOPPING_EPOCHS = Setting.integer("earlyStoppingEpochs", 0, 10_000);
     private static final Setting<Integer> CHECKPOINT_SECONDS = Setting.integer("checkpointSeconds", 1, 86_400);
 
     private static final List<Setting<?>> ALL = List.of(
@@ -58,6 +59,7 @@ public final class TrainingSettings {
             LABEL_SMOOTHING,
             BATCH_SIZE,
             EPOCHS,
+            EARLY_STOPPING_EPOCHS,
             CHECKPOINT_SECONDS);
 
     /** {@code seeds}: the numbers of the student project; {@code fast}: ours; {@code demo}, {@code smoke}: minutes. */
@@ -148,6 +150,11 @@ public final class TrainingSettings {
 
     public int epochs() {
         return settings.get(EPOCHS);
+    }
+
+    /** The training ends when so many epochs in a row brought no better validation figures; 0: never. */
+    public int earlyStoppingEpochs() {
+        return settings.get(EARLY_STOPPING_EPOCHS);
     }
 
     public int checkpointSeconds() {

@@ -93,7 +93,9 @@ class ClassifierTrainingTest {
         // Then
         ModelPublished model = published.get(0);
         assertThat(result.results()).containsEntry("modelId", "train-1");
-        assertThat(result.metrics()).containsKeys("validationAucMacro", "validationAccuracy", "validationAuc.vort");
+        assertThat(result.metrics())
+                .containsKeys(
+                        "validationAucMacro", "validationAccuracy", "validationCalibrationError", "validationAuc.vort");
         assertThat(model.getFiles())
                 .extracting(file -> file.getName())
                 .containsExactly("model.safetensors", "model.json", "deeplearning4j.zip");
@@ -143,6 +145,25 @@ class ClassifierTrainingTest {
         assertThat(card.get("learningCurve")).hasSize(3);
         assertThat(card.get("classes")).hasSize(3);
         assertThat(card.get("datasetSha256").asText()).hasSize(64);
+    }
+
+    @Test
+    void aTrainingThatGetsNoBetterEndsEarlyWithItsBestWeights() throws Exception {
+        // Given
+        Map<String, String> impatient = new HashMap<>(TINY);
+        impatient.put("epochs", "200");
+        impatient.put("earlyStoppingEpochs", "2");
+        TestContext context = new TestContext();
+
+        // When
+        JobResult result = job("impatient", impatient).execute(context);
+
+        // Then
+        List<JobProgress> epochs =
+                context.reports.stream().filter(JobProgress::important).toList();
+        assertThat(epochs).hasSizeLessThan(200);
+        assertThat(result.metrics().get("epoch")).isEqualTo(epochs.size() - 2.0);
+        assertThat(published).hasSize(1);
     }
 
     @Test

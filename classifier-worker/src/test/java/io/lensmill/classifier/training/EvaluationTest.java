@@ -33,14 +33,14 @@ class EvaluationTest {
         // Then
         assertThat(evaluation.aucMacro()).isNaN();
         assertThat(evaluation.asMetrics(List.of("no", "vort")))
-                .containsOnlyKeys("validationLoss", "validationAccuracy");
+                .containsOnlyKeys("validationLoss", "validationAccuracy", "validationCalibrationError");
     }
 
     @Test
     void theLargerAreaIsBetterAndAtEqualAreasTheSmallerLoss() {
-        Evaluation good = new Evaluation(0.5, 0.9, List.of(0.9, 0.9));
-        Evaluation surer = new Evaluation(0.4, 0.8, List.of(0.9, 0.9));
-        Evaluation worse = new Evaluation(0.1, 0.9, List.of(0.8, 0.9));
+        Evaluation good = new Evaluation(0.5, 0.9, 0.02, List.of(0.9, 0.9));
+        Evaluation surer = new Evaluation(0.4, 0.8, 0.02, List.of(0.9, 0.9));
+        Evaluation worse = new Evaluation(0.1, 0.9, 0.02, List.of(0.8, 0.9));
         assertThat(good.betterThan(worse)).isTrue();
         assertThat(surer.betterThan(good)).isTrue();
         assertThat(good.betterThan(good)).isFalse();
@@ -52,7 +52,7 @@ class EvaluationTest {
         LearningCurve curve = new LearningCurve();
         curve.addLoss(1.5);
         curve.addLoss(0.5);
-        curve.endEpoch(1, new Evaluation(0.5, 0.9, List.of(0.9, Double.NaN)));
+        curve.endEpoch(1, new Evaluation(0.5, 0.9, 0.02, List.of(0.9, Double.NaN)));
         curve.addLoss(0.25);
         Map<String, String> notes = new HashMap<>();
 
@@ -63,8 +63,22 @@ class EvaluationTest {
         // Then
         assertThat(restored.epochs()).isEqualTo(curve.epochs());
         assertThat(restored.last().orElseThrow().trainingLoss()).isEqualTo(1.0);
-        assertThat(restored.endEpoch(2, new Evaluation(0.5, 0.9, List.of(0.9))).trainingLoss())
+        assertThat(restored.endEpoch(2, new Evaluation(0.5, 0.9, 0.02, List.of(0.9)))
+                        .trainingLoss())
                 .isEqualTo(0.25);
+    }
+
+    @Test
+    void epochsAreCountedFromTheFirstOfTheBest() {
+        LearningCurve curve = new LearningCurve();
+        assertThat(curve.epochsSinceBest()).isZero();
+        curve.endEpoch(1, new Evaluation(0.5, 0.9, 0.02, List.of(0.8)));
+        assertThat(curve.epochsSinceBest()).isZero();
+        curve.endEpoch(2, new Evaluation(0.5, 0.9, 0.02, List.of(0.9)));
+        assertThat(curve.epochsSinceBest()).isZero();
+        curve.endEpoch(3, new Evaluation(0.5, 0.9, 0.02, List.of(0.9)));
+        curve.endEpoch(4, new Evaluation(0.6, 0.9, 0.02, List.of(0.85)));
+        assertThat(curve.epochsSinceBest()).isEqualTo(2);
     }
 
     private static Score score(float... probabilities) {

@@ -21,7 +21,10 @@ public final class TrainingSettings {
     private static final Setting<Integer> IMAGE_SIZE = Setting.integer("imageSize", 8, 512);
     private static final Setting<String> PREPROCESSING = Setting.word(
             "preprocessing",
-            Arrays.stream(Preprocessing.values()).map(Preprocessing::id).toArray(String[]::new));
+            Arrays.stream(Preprocessing.values())
+                    .filter(Preprocessing::keepsTheImage)
+                    .map(Preprocessing::id)
+                    .toArray(String[]::new));
     private static final Setting<Augmentation> AUGMENTATION = Setting.choice("augmentation", Augmentation.class);
     private static final Setting<Integer> DIM = Setting.integer("dim", 4, 256);
     private static final Setting<List<Integer>> MULTIPLIERS = Setting.integers("multipliers", 1, 16, 1, 6);

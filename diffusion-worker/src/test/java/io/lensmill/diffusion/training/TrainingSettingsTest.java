@@ -27,6 +27,13 @@ class TrainingSettingsTest {
     }
 
     @Test
+    void anImageThatCannotBeHadBackIsNothingToGenerate() {
+        assertThatThrownBy(() -> TrainingSettings.of("smoke", Map.of("preprocessing", "detail-v1")))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("minmax-v1, asinh-v1, minmax-v2, asinh-v2;");
+    }
+
+    @Test
     void thePresetSeedsIsTheSeedsRun() throws Exception {
         // When
         TrainingSettings seeds = TrainingSettings.of("seeds", Map.of());

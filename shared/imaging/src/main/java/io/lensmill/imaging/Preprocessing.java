@@ -35,6 +35,17 @@ public enum Preprocessing {
         FloatImage scale(FloatImage image) {
             return asinhStretch(minMax(image));
         }
+    },
+    /**
+     * As minmax-v2, then the square root, which makes photon noise equally strong everywhere (Bartlett 1936), then less
+     * its own Gaussian blur of 2 pixels, times 10. The smooth arc is gone and what disturbs it is left: small values
+     * around 0, mostly in [-1, 1]. For classifiers only; an image cannot be had back from it.
+     */
+    DETAIL_V1("detail-v1", true) {
+        @Override
+        FloatImage scale(FloatImage image) {
+            return HighPass.ofSquareRoot(minMax(image), 2, 10);
+        }
     };
 
     private final String id;
@@ -64,13 +75,19 @@ public enum Preprocessing {
                         + "; got '" + id + "'"));
     }
 
+    /** Whether the result is still the image in another scale, which a network may be asked to make. */
+    public boolean keepsTheImage() {
+        return this != DETAIL_V1;
+    }
+
     /** The name that is written beside a model, e.g. {@code minmax-v1}. */
     public String id() {
         return id;
     }
 
     /**
-     * The network's input: size x size pixels in [0,1]. An image of one value throughout becomes all 0.
+     * The network's input: size x size pixels in [0,1], around 0 for detail-v1. An image of one value throughout becomes
+     * all 0.
      *
      * @param image any height and width; all pixels finite, or from version 2 on NaN
      * @param size side of the result in pixels, at least 1

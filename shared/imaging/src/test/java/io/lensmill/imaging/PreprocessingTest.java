@@ -102,7 +102,7 @@ class PreprocessingTest {
         // When / Then
         assertThatThrownBy(() -> MINMAX.apply(nan, 1)).hasMessageContaining("NaN");
         assertThatThrownBy(() -> Preprocessing.of("minmax-v9"))
-                .hasMessageContaining("minmax-v1, asinh-v1, minmax-v2, asinh-v2; got");
+                .hasMessageContaining("minmax-v1, asinh-v1, minmax-v2, asinh-v2, detail-v1; got");
     }
 
     private static float[] repeat(float[] row) {

@@ -1,9 +1,12 @@
 package io.lensmill.cli;
 
 import io.lensmill.cli.command.BenchmarkCommand;
+import io.lensmill.cli.command.ClassifyCommand;
 import io.lensmill.cli.command.DemoCommand;
 import io.lensmill.cli.command.GenerateCommand;
 import io.lensmill.cli.command.JobsCommand;
+import io.lensmill.cli.command.ModelCommand;
+import io.lensmill.cli.command.ModelsCommand;
 import io.lensmill.cli.command.PreviewCommand;
 import io.lensmill.cli.command.PublishCommand;
 import io.lensmill.cli.command.ReportCommand;
@@ -34,7 +37,10 @@ import picocli.CommandLine.Spec;
             PreviewCommand.class,
             UploadCommand.class,
             TrainCommand.class,
+            ModelsCommand.class,
+            ModelCommand.class,
             PublishCommand.class,
+            ClassifyCommand.class,
             GenerateCommand.class,
             ReportCommand.class,
             JobsCommand.class,

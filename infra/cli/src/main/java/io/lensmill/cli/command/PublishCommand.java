@@ -1,26 +1,18 @@
 package io.lensmill.cli.command;
 
-import io.lensmill.cli.CommandFailure;
 import io.lensmill.cli.connection.ConnectionOptions;
 import io.lensmill.cli.messages.Broker;
-import io.lensmill.cli.messages.ImageFiles;
 import io.lensmill.cli.messages.ImageFiles.ImageFile;
 import io.lensmill.cli.messages.ImageOutcomes;
 import io.lensmill.cli.messages.ImagePublisher;
-import io.lensmill.cli.terminal.Progress;
 import io.lensmill.cli.terminal.Screen;
-import io.lensmill.contracts.ImageMessages;
 import io.lensmill.contracts.Topics;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,20 +73,18 @@ public final class PublishCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         check();
         Screen screen = Screen.of(spec.commandLine());
-        List<ImageFile> files = ImageFiles.find(paths);
-        if (files.isEmpty()) {
-            throw new CommandFailure("No image file (.npy, .npz, FITS, PNG) in " + paths + ".");
-        }
-        Set<String> ids = files.stream().map(ImageFile::imageId).collect(Collectors.toSet());
-        if (ids.size() < files.size()) {
-            throw new CommandFailure("Two of the files would get the same id; publish their common folder instead.");
-        }
+        ImageRound round = ImageRound.of(spec.commandLine(), paths);
         try (Broker broker = Broker.connect(
                         connection.resolve().requireKafka(),
                         List.of(Topics.IMAGES, Topics.CLASSIFICATIONS, Topics.DEAD_LETTERS));
-                ImageOutcomes outcomes = ImageOutcomes.open(broker, collection, ids::contains)) {
-            publish(screen, broker, files);
-            return wait ? await(screen, outcomes, ids) : CommandLine.ExitCode.OK;
+                ImageOutcomes outcomes = ImageOutcomes.open(broker, collection, round.ids()::contains)) {
+            round.publish(screen, broker, new ImagePublisher(broker, collection), this::labelOf);
+            screen.say("Published " + round.ids().size() + " images in collection " + collection + ".");
+            if (!wait) {
+                return CommandLine.ExitCode.OK;
+            }
+            round.await(screen, outcomes, Duration.ofSeconds(timeoutSeconds));
+            return summary(screen, outcomes);
         }
     }
 
@@ -105,58 +95,10 @@ public final class PublishCommand implements Callable<Integer> {
         if (label != null && labelsFromFolders) {
             throw new ParameterException(commandLine, "Give --label or --labels-from-folders, not both.");
         }
-        for (Path path : paths) {
-            if (!Files.isReadable(path)) {
-                throw new ParameterException(commandLine, "There is no readable file or folder " + path + ".");
-            }
-        }
-    }
-
-    private void publish(Screen screen, Broker broker, List<ImageFile> files) throws IOException {
-        ImagePublisher publisher = new ImagePublisher(broker, collection);
-        try (Progress progress = screen.progress("publishing", "images", files.size())) {
-            for (ImageFile file : files) {
-                requireMessageSize(file);
-                publisher.publish(file.imageId(), Files.readAllBytes(file.path()), labelOf(file));
-                progress.advance();
-            }
-            broker.flush();
-        }
-        screen.say("Published " + files.size() + " images in collection " + collection + ".");
-    }
-
-    private static void requireMessageSize(ImageFile file) throws IOException {
-        if (Files.size(file.path()) > ImageMessages.MAX_PIXEL_BYTES) {
-            throw new CommandFailure(file.path() + " has " + Files.size(file.path()) + " bytes; "
-                    + ImageMessages.MAX_PIXEL_BYTES + " fit into a message.");
-        }
     }
 
     private Optional<String> labelOf(ImageFile file) {
         return labelsFromFolders ? file.folder() : Optional.ofNullable(label);
-    }
-
-    private int await(Screen screen, ImageOutcomes outcomes, Set<String> ids) {
-        try (Progress progress = screen.progress("classifying", "images", ids.size())) {
-            Instant deadline = nextDeadline();
-            int ended = 0;
-            while (ended < ids.size()) {
-                outcomes.look();
-                if (outcomes.ended() > ended) {
-                    ended = outcomes.ended();
-                    deadline = nextDeadline();
-                    progress.at(ended, "");
-                } else if (Instant.now().isAfter(deadline)) {
-                    throw new CommandFailure("No outcome for " + timeoutSeconds + " s; " + ended + " of " + ids.size()
-                            + " images have one. Does the classifier worker run, and is a model trained?");
-                }
-            }
-        }
-        return summary(screen, outcomes);
-    }
-
-    private Instant nextDeadline() {
-        return Instant.now().plus(Duration.ofSeconds(timeoutSeconds));
     }
 
     private static int summary(Screen screen, ImageOutcomes outcomes) {

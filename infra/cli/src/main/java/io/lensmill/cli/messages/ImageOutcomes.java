@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -29,11 +30,14 @@ public final class ImageOutcomes implements AutoCloseable {
     private final Set<String> classified = new HashSet<>();
     private final Map<String, String> refused = new LinkedHashMap<>();
 
-    private ImageOutcomes(Broker broker, String collection, Predicate<String> ours) {
+    private final Consumer<Classification> listener;
+
+    private ImageOutcomes(Broker broker, String collection, Predicate<String> ours, Consumer<Classification> listener) {
         this.classifications = broker.readFromNow(Topics.CLASSIFICATIONS);
         this.deadLetters = broker.readFromNow(Topics.DEAD_LETTERS);
         this.collection = collection;
         this.ours = ours;
+        this.listener = listener;
     }
 
     /**
@@ -42,7 +46,13 @@ public final class ImageOutcomes implements AutoCloseable {
      *     not say its collection
      */
     public static ImageOutcomes open(Broker broker, String collection, Predicate<String> ours) {
-        return new ImageOutcomes(broker, collection, ours);
+        return open(broker, collection, ours, unused -> {});
+    }
+
+    /** @param listener gets each classification of the collection; one that comes again comes again */
+    public static ImageOutcomes open(
+            Broker broker, String collection, Predicate<String> ours, Consumer<Classification> listener) {
+        return new ImageOutcomes(broker, collection, ours, listener);
     }
 
     /** Takes in what has happened since the last look; waits a moment when that is nothing. */
@@ -77,6 +87,7 @@ public final class ImageOutcomes implements AutoCloseable {
             Classification result = Envelope.decode(message.value(), Classification.class);
             if (collection.equals(result.getCollection())) {
                 classified.add(result.getImageId());
+                listener.accept(result);
             }
         } catch (RefusedException e) {
             throw new IllegalStateException(

@@ -18,10 +18,17 @@ public final class ImagePublisher {
 
     private final Broker broker;
     private final String collection;
+    private final String modelId;
 
     public ImagePublisher(Broker broker, String collection) {
+        this(broker, collection, null);
+    }
+
+    /** @param modelId model that must classify the images, or null for the newest */
+    public ImagePublisher(Broker broker, String collection, String modelId) {
         this.broker = broker;
         this.collection = collection;
+        this.modelId = modelId;
     }
 
     /**
@@ -45,6 +52,7 @@ public final class ImagePublisher {
                 .setImageId(imageId)
                 .setCollection(collection)
                 .setLabel(label.orElse(null))
+                .setModelId(modelId)
                 .setFormat(format)
                 .setPixels(ByteBuffer.wrap(file))
                 .setAttributes(attributes(file, format))

@@ -30,9 +30,9 @@ public final class RecordJson {
         return write(INDENTED, value);
     }
 
-    /** The record on one line. */
-    public static String line(SpecificRecord message) {
-        return write(COMPACT, message);
+    /** A record, or a map of plain values, on one line. */
+    public static String line(Object value) {
+        return write(COMPACT, value);
     }
 
     private static String write(ObjectMapper mapper, Object value) {

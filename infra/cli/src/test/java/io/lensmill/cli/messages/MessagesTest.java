@@ -143,6 +143,27 @@ class MessagesTest {
     }
 
     @Test
+    void classifyPrintsWhatTheWorkersSayAndPinsTheModel() throws Exception {
+        // Given
+        Path lens = folder.resolve("asked.npy");
+        Files.write(lens, NpyCodec.encode(new FloatImage(8, 8, new float[64])));
+        Path broken = Files.writeString(folder.resolve("asked.txt"), "no image");
+        TopicReader images = broker.readFromNow(Topics.IMAGES);
+        CompletableFuture<List<LensImage>> worker =
+                CompletableFuture.supplyAsync(() -> classifyOrRefuse(images, "asked.npy", "asked.txt"));
+        // When
+        int exit = run("classify", lens.toString(), broken.toString(), "--model", "m", "--timeout", "30");
+        // Then
+        assertThat(worker.get().get(0).getModelId()).isEqualTo("m");
+        assertThat(worker.get().get(0).getCollection()).startsWith("cli/classify-");
+        assertThat(out.toString())
+                .contains("model m")
+                .containsPattern("asked.npy +sphere")
+                .contains("asked.txt: UNDECODABLE: No image.");
+        assertThat(exit).isEqualTo(1);
+    }
+
+    @Test
     void reportShowsTheNewestOfEachCollection() {
         // Given
         MetricReport first = Samples.classificationReport();

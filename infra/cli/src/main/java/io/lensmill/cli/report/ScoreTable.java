@@ -1,0 +1,90 @@
+package io.lensmill.cli.report;
+
+import io.lensmill.contracts.ClassScore;
+import io.lensmill.contracts.Classification;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a model says of images, as a table of 80 columns or as JSON. */
+public final class ScoreTable {
+
+    private static final int COLUMNS = 80;
+    private static final int LEAST_NAME = 16;
+
+    private ScoreTable() {}
+
+    /**
+     * A table for each model, the refused images with their reason below.
+     *
+     * @param results one per image
+     * @param refused id to reason
+     */
+    public static String of(Collection<Classification> results, Map<String, String> refused) {
+        Map<String, List<Classification>> byModel = new LinkedHashMap<>();
+        results.forEach(result -> byModel.computeIfAbsent(result.getModelId(), unused -> new ArrayList<>())
+                .add(result));
+        List<String> lines = new ArrayList<>();
+        byModel.forEach((model, images) -> addModel(model, images, lines));
+        if (!refused.isEmpty()) {
+            lines.add("refused");
+            refused.forEach((id, reason) -> lines.add(Paragraph.indented(id + ": " + reason, 2)));
+        }
+        return String.join("\n", lines);
+    }
+
+    private static void addModel(String model, List<Classification> images, List<String> lines) {
+        List<ClassScore> classes = images.get(0).getScores();
+        int scoreWidth = Math.max(
+                6,
+                classes.stream().mapToInt(c -> c.getClassName().length()).max().orElse(0));
+        int nameWidth = Math.max(LEAST_NAME, COLUMNS - (classes.size() + 1) * (scoreWidth + 2));
+        lines.add("model " + model);
+        StringBuilder head = new StringBuilder(padded("IMAGE", nameWidth));
+        head.append(("  %-" + scoreWidth + "s").formatted("CLASS"));
+        classes.forEach(c -> head.append(("  %" + scoreWidth + "s").formatted(c.getClassName())));
+        lines.add(head.toString());
+        for (Classification image : images) {
+            StringBuilder line = new StringBuilder(padded(shortened(image.getImageId(), nameWidth), nameWidth));
+            line.append(("  %-" + scoreWidth + "s").formatted(image.getPredictedClass()));
+            String figure = "  %" + scoreWidth + ".4f";
+            image.getScores().forEach(score -> line.append(figure.formatted(score.getProbability())));
+            lines.add(line.toString());
+        }
+    }
+
+    private static String padded(String text, int width) {
+        return ("%-" + width + "s").formatted(text);
+    }
+
+    /** The end of a path tells more than its beginning. */
+    private static String shortened(String name, int width) {
+        return name.length() <= width ? name : "…" + name.substring(name.length() - width + 1);
+    }
+
+    /** One object a line: classified images first, then the refused ones. */
+    public static String jsonLines(Collection<Classification> results, Map<String, String> refused) {
+        List<String> lines = new ArrayList<>();
+        for (Classification result : results) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("imageId", result.getImageId());
+            object.put("predictedClass", result.getPredictedClass());
+            Map<String, Object> scores = new LinkedHashMap<>();
+            result.getScores().forEach(score -> scores.put(score.getClassName(), score.getProbability()));
+            object.put("scores", scores);
+            object.put("modelId", result.getModelId());
+            object.put("extractorId", result.getExtractorId());
+            object.put("attributes", result.getAttributes());
+            lines.add(RecordJson.line(object));
+        }
+        refused.forEach((id, reason) -> {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("imageId", id);
+            object.put("refused", reason);
+            lines.add(RecordJson.line(object));
+        });
+        return String.join("\n", lines);
+    }
+}

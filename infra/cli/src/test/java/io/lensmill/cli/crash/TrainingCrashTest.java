@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 @Tag("worker-process")
 class TrainingCrashTest {
 
-    /** Epochs take some seconds: progress is told once a second, also within them. */
-    private static final Map<String, String> SETTINGS =
-            Map.of("epochs", "3", "checkpointSeconds", "1", "width", "24", "imageSize", "64");
+    private static final int EPOCHS = 3;
+    /** Progress is told once a second: in a training as long as this, several times within an epoch. */
+    private static final long LEAST_MILLIS = 15_000;
 
     @Test
     void aTrainingThatIsKilledInMidEpochEndsWithTheSameWeightsToTheLastBit() throws Exception {
@@ -40,14 +40,26 @@ class TrainingCrashTest {
                 }
             }
 
+            // and a network wide enough to keep this machine busy for some seconds an epoch
+            int width = 16;
+            String steadyId;
+            JobEvent steady;
+            long tookMillis;
+            do {
+                width += width / 2;
+                steadyId = "steady-" + width;
+                long begin = System.nanoTime();
+                steady = train(worker, steadyId, width, false);
+                tookMillis = (System.nanoTime() - begin) / 1_000_000;
+            } while (tookMillis < LEAST_MILLIS && width < 200);
+
             // When
-            JobEvent steady = train(worker, "steady", false);
-            JobEvent killed = train(worker, "killed", true);
+            JobEvent killed = train(worker, "killed", width, true);
 
             // Then
             assertThat(steady.getState()).as(steady.getMessage()).isEqualTo(JobState.SUCCEEDED);
             assertThat(killed.getState()).as(killed.getMessage()).isEqualTo(JobState.SUCCEEDED);
-            Map<String, Tensor> expected = weights(worker, "steady");
+            Map<String, Tensor> expected = weights(worker, steadyId);
             Map<String, Tensor> resumed = weights(worker, "killed");
             assertThat(resumed.keySet()).isEqualTo(expected.keySet()).isNotEmpty();
             expected.forEach((name, tensor) ->
@@ -55,7 +67,9 @@ class TrainingCrashTest {
         }
     }
 
-    private static JobEvent train(WorkerUnderTest worker, String jobId, boolean kill) throws Exception {
+    private static JobEvent train(WorkerUnderTest worker, String jobId, int width, boolean kill) throws Exception {
+        Map<String, String> settings =
+                Map.of("epochs", "" + EPOCHS, "checkpointSeconds", "1", "width", "" + width, "imageSize", "64");
         boolean[] toKill = {false, kill};
         try (JobWatch watch = JobWatch.open(worker.broker(), jobId)) {
             worker.broker()
@@ -66,24 +80,24 @@ class TrainingCrashTest {
                                     .setJobId(jobId)
                                     .setDataset("crash")
                                     .setPreset("smoke")
-                                    .setOverrides(SETTINGS)
+                                    .setOverrides(settings)
                                     .setSeed(5)
                                     .build());
-            return watch.awaitEnd(event -> toKill[0] |= midEpoch(event), () -> {
+            JobEvent end = watch.awaitEnd(event -> toKill[0] |= midEpoch(event), () -> {
                 worker.requireAlive();
                 if (toKill[0] && toKill[1]) {
                     toKill[1] = false;
                     killAndStartAgain(worker);
                 }
             });
-        } finally {
-            assertThat(toKill[1]).as("it was killed, if it was to be").isFalse();
+            assertThat(toKill[1]).as("still to be killed after: %s", end).isFalse();
+            return end;
         }
     }
 
     /** An event after the first epoch whose step is not the last of an epoch. */
     private static boolean midEpoch(JobEvent event) {
-        long stepsOfAnEpoch = Math.max(1, event.getTotalSteps() / Integer.parseInt(SETTINGS.get("epochs")));
+        long stepsOfAnEpoch = Math.max(1, event.getTotalSteps() / EPOCHS);
         return event.getState() == JobState.RUNNING
                 && event.getStep() > stepsOfAnEpoch
                 && event.getStep() < event.getTotalSteps()

@@ -43,8 +43,12 @@ public interface ClassifierConfig {
         @WithDefault("0")
         int threads();
 
+        /** Networks that score side by side, each on its part of the threads; 0: one per thread, but at most four. */
+        @WithDefault("0")
+        int lanes();
+
         /** Most images of one call of the network when scoring. */
-        @WithDefault("64")
+        @WithDefault("32")
         int batchSize();
 
         /** Most models in memory at once. */

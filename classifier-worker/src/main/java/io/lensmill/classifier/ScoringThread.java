@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The one thread that owns the models in memory; a network serves one thread. Images and samples take their turns here,
- * and between them a model that was just published is made ready, so that no image has to wait for it later.
+ * The one thread that owns the models in memory, and hands batches to the lanes one by one. Images and samples take their
+ * turns here, and between them a model that was just published is made ready, so that no image has to wait for it later.
  */
 @Singleton
 final class ScoringThread {
@@ -23,7 +23,7 @@ final class ScoringThread {
     ScoringThread(PublishedModels models, ModelShelf shelf, ComputeThreads computeThreads) {
         this.models = models;
         this.shelf = shelf;
-        this.thread = new PatientThread(computeThreads.single("scoring"));
+        this.thread = new PatientThread(computeThreads.plain("scoring"));
     }
 
     /** Makes the newest model ready from now on, whenever there is another. */

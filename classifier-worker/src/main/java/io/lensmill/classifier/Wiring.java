@@ -3,11 +3,11 @@ package io.lensmill.classifier;
 import io.lensmill.classifier.scoring.ClassificationFactory;
 import io.lensmill.classifier.scoring.ImageIntake;
 import io.lensmill.classifier.scoring.ImageScoring;
+import io.lensmill.classifier.scoring.Lanes;
 import io.lensmill.classifier.scoring.ModelLoader;
 import io.lensmill.classifier.scoring.ModelShelf;
 import io.lensmill.classifier.scoring.PublishedModels;
 import io.lensmill.classifier.scoring.SampleScoring;
-import io.lensmill.classifier.scoring.Slices;
 import io.lensmill.classifier.scoring.Turns;
 import io.lensmill.classifier.training.TrainingEnvironment;
 import io.lensmill.imaging.ImageLimits;
@@ -43,6 +43,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Wiring {
 
     private static final int MAX_REQUEST_BYTES = 10 * 1024 * 1024;
+
+    /** A batch's outcomes for one partition go as one: Kafka's 16 KiB hold two, and each request costs the broker. */
+    private static final int WRITTEN_TOGETHER_BYTES = 512 * 1024;
 
     /** One is written, one computed, and one stands ready: 32 MiB of files each at most (application.properties). */
     private static final int MOST_BATCHES = 3;
@@ -81,6 +84,7 @@ final class Wiring {
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, WRITTEN_TOGETHER_BYTES);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 15_000);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 20_000L);
@@ -112,24 +116,25 @@ final class Wiring {
 
     @Produces
     @Singleton
-    ModelShelf shelf(PublishedModels models, ObjectStore store, Turns turns, Accounting accounting) {
+    ModelShelf shelf(PublishedModels models, ObjectStore store, Turns turns, Lanes lanes, Accounting accounting) {
         ModelLoader loader = new ModelLoader(
                 store,
                 network -> Executors.best(ResNet.define(network)),
                 config.classifier().batchSize(),
+                lanes.count(),
                 turns,
                 accounting);
-        return new ModelShelf(models, loader, config.classifier().modelsInMemory(), accounting);
+        return new ModelShelf(models, loader, config.classifier().modelsInMemory(), lanes, accounting);
     }
 
     @Produces
     @Singleton
-    Slices slices(ComputeThreads threads) {
-        return threads.slices("preparing");
+    Lanes lanes(ComputeThreads threads) {
+        return threads.lanes("lane");
     }
 
-    void close(@Disposes Slices slices) {
-        slices.close();
+    void close(@Disposes Lanes lanes) {
+        lanes.close();
     }
 
     @Produces
@@ -142,17 +147,17 @@ final class Wiring {
 
     @Produces
     @Singleton
-    ImageScoring imageScoring(ObjectStore store, ModelShelf shelf, Slices slices) {
+    ImageScoring imageScoring(ObjectStore store, ModelShelf shelf, Lanes lanes) {
         ImageLimits limits = new ImageLimits(
                 config.classifier().maxImageSide(), config.classifier().maxImageBytes());
         return new ImageScoring(
-                new ImageIntake(store, limits), shelf, new ClassificationFactory(Clock.systemUTC()), slices);
+                new ImageIntake(store, limits), shelf, new ClassificationFactory(Clock.systemUTC()), lanes);
     }
 
     @Produces
     @Singleton
-    SampleScoring sampleScoring(ObjectStore store, ModelShelf shelf) {
-        return new SampleScoring(store, shelf, new ClassificationFactory(Clock.systemUTC()));
+    SampleScoring sampleScoring(ObjectStore store, ModelShelf shelf, Lanes lanes) {
+        return new SampleScoring(store, shelf, new ClassificationFactory(Clock.systemUTC()), lanes);
     }
 
     @Produces

@@ -1,8 +1,7 @@
 package io.lensmill.diffusion;
 
-import io.lensmill.neural.Backend;
+import io.lensmill.neural.OpenMp;
 import java.util.concurrent.ThreadFactory;
-import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * Makes threads for jobs. OpenMP keeps the number of threads that it computes with per calling thread, so each job
@@ -20,8 +19,7 @@ final class ComputeThreads {
         return work -> new Thread(
                 () -> {
                     if (computingThreads > 0) {
-                        Backend.load();
-                        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(computingThreads);
+                        OpenMp.useThreads(computingThreads);
                     }
                     work.run();
                 },

@@ -8,11 +8,9 @@ import io.lensmill.imaging.FloatImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,17 +24,20 @@ public final class ImageScoring {
     /** A classification with its embedding must stay below the 1 MiB that its topic takes. */
     private static final int MAX_ATTRIBUTE_BYTES = 256 * 1024;
 
+    /** Images that a lane takes at once. */
+    private static final int MOST_AT_ONCE = 64;
+
     private final ImageIntake intake;
     private final ModelShelf models;
     private final ClassificationFactory classifications;
-    private final Slices slices;
+    private final Lanes lanes;
 
-    /** @param slices reads and prepares images on several threads, while no network computes */
-    public ImageScoring(ImageIntake intake, ModelShelf models, ClassificationFactory classifications, Slices slices) {
+    /** @param lanes take their pieces of each batch from the message to the classification */
+    public ImageScoring(ImageIntake intake, ModelShelf models, ClassificationFactory classifications, Lanes lanes) {
         this.intake = intake;
         this.models = models;
         this.classifications = classifications;
-        this.slices = slices;
+        this.lanes = lanes;
     }
 
     /** An image that was read, and its place in the batch. */
@@ -52,11 +53,13 @@ public final class ImageScoring {
     public List<Outcome> score(List<RawMessage> batch) throws IOException {
         Outcome[] outcomes = new Outcome[batch.size()];
         LensImage[] images = new LensImage[batch.size()];
-        slices.run(batch.size(), place -> {
-            try {
-                images[place] = intake.read(batch.get(place));
-            } catch (RefusedException e) {
-                outcomes[place] = new Outcome.Refused(e);
+        lanes.run(batch.size(), MOST_AT_ONCE, (lane, first, end) -> {
+            for (int place = first; place < end; place++) {
+                try {
+                    images[place] = intake.read(batch.get(place));
+                } catch (RefusedException e) {
+                    outcomes[place] = new Outcome.Refused(e);
+                }
             }
         });
         Map<String, List<Entry>> byModel = new LinkedHashMap<>();
@@ -81,19 +84,25 @@ public final class ImageScoring {
             group.forEach(entry -> outcomes[entry.place()] = new Outcome.Refused(e));
             return;
         }
-        Ready[] ready = new Ready[group.size()];
-        slices.run(group.size(), i -> {
-            Entry entry = group.get(i);
+        lanes.run(
+                group.size(),
+                MOST_AT_ONCE,
+                (lane, first, end) -> scorePiece(group.subList(first, end), model, lane, outcomes));
+    }
+
+    private void scorePiece(List<Entry> piece, LoadedModel model, int lane, Outcome[] outcomes) throws IOException {
+        List<Ready> usable = new ArrayList<>(piece.size());
+        for (Entry entry : piece) {
             try {
-                ready[i] = ready(entry, model);
+                usable.add(ready(entry, model));
             } catch (RefusedException e) {
                 outcomes[entry.place()] = new Outcome.Refused(e);
             } catch (RuntimeException e) {
                 outcomes[entry.place()] = new Outcome.Refused(surprise(entry.image(), e));
             }
-        });
-        List<Ready> usable = Arrays.stream(ready).filter(Objects::nonNull).toList();
-        List<Score> scores = model.score(usable.stream().map(Ready::pixels).toList());
+        }
+        List<Score> scores =
+                model.score(lane, usable.stream().map(Ready::pixels).toList());
         for (int i = 0; i < scores.size(); i++) {
             outcomes[usable.get(i).place()] = new Outcome.Classified(
                     classifications.make(usable.get(i).subject(), scores.get(i), model.identity()));

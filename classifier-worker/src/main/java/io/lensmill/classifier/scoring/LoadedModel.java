@@ -5,26 +5,28 @@ import io.lensmill.imaging.Preprocessing;
 import io.lensmill.neural.Network;
 import java.util.List;
 
-/** A published classifier, in memory and ready. One thread at a time, as its network. */
+/** A published classifier, in memory and ready: a network for each lane, all with the same weights. */
 public final class LoadedModel implements AutoCloseable {
 
     private final ModelIdentity identity;
     private final Preprocessing preprocessing;
     private final int imageSize;
-    private final Network network;
-    private final Scorer scorer;
+    private final List<Lane> lanes;
 
     /**
-     * @param network with the model's weights; closed with this model
+     * What a lane works with.
+     *
+     * @param network with the model's weights
      * @param scorer runs that network
      */
-    public LoadedModel(
-            ModelIdentity identity, Preprocessing preprocessing, int imageSize, Network network, Scorer scorer) {
+    record Lane(Network network, Scorer scorer) {}
+
+    /** @param lanes at least one; their networks are closed with this model */
+    LoadedModel(ModelIdentity identity, Preprocessing preprocessing, int imageSize, List<Lane> lanes) {
         this.identity = identity;
         this.preprocessing = preprocessing;
         this.imageSize = imageSize;
-        this.network = network;
-        this.scorer = scorer;
+        this.lanes = List.copyOf(lanes);
     }
 
     public ModelIdentity identity() {
@@ -40,23 +42,26 @@ public final class LoadedModel implements AutoCloseable {
         return preprocessing.apply(image, imageSize);
     }
 
-    /** Lets the network see every batch size once, so that whatever it compiles is compiled. */
-    public void warmUp() {
-        scorer.warmUp();
+    /** Lets a lane's network see every batch size once, so that whatever it compiles is compiled: on the lane's thread. */
+    public void warmUp(int lane) {
+        lanes.get(lane).scorer().warmUp();
     }
 
-    /** @param prepared images that {@link #prepare} made */
-    public List<Score> score(List<FloatImage> prepared) {
-        return scorer.score(prepared);
+    /**
+     * @param lane whose network to use; one thread at a time
+     * @param prepared images that {@link #prepare} made
+     */
+    public List<Score> score(int lane, List<FloatImage> prepared) {
+        return lanes.get(lane).scorer().score(prepared);
     }
 
     /** Executor, precision and threads, for the log. */
     public String describe() {
-        return network.describe();
+        return lanes.size() + " x " + lanes.get(0).network().describe();
     }
 
     @Override
     public void close() {
-        network.close();
+        lanes.forEach(lane -> lane.network().close());
     }
 }

@@ -10,6 +10,8 @@ import io.lensmill.neural.networks.ResNetConfig;
 import io.lensmill.storage.ObjectStore;
 import io.lensmill.storage.Sha256;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /** Brings a published classifier from the object store into memory, and checks every word of its announcement. */
@@ -18,25 +20,29 @@ public final class ModelLoader {
     private final ModelFiles files;
     private final Function<ResNetConfig, Network> networks;
     private final int batchSize;
-    private final Turns turns;
+    private final int lanes;
+    private final Turns.Turn turn;
     private final ScoringMeasures measures;
 
     /**
      * @param networks makes a network for inference
      * @param batchSize most images of one call of the network
-     * @param turns taken for every call of a network
+     * @param lanes networks of each model
+     * @param turns shared by the lanes at every call of a network
      * @param measures told how long each call takes
      */
     public ModelLoader(
             ObjectStore store,
             Function<ResNetConfig, Network> networks,
             int batchSize,
+            int lanes,
             Turns turns,
             ScoringMeasures measures) {
         this.files = new ModelFiles(store);
         this.networks = networks;
         this.batchSize = batchSize;
-        this.turns = turns;
+        this.lanes = lanes;
+        this.turn = turns.inLane();
         this.measures = measures;
     }
 
@@ -48,14 +54,6 @@ public final class ModelLoader {
         byte[] weights = readWeights(model);
         ResNetConfig config = configOf(model);
         Preprocessing preprocessing = preprocessingOf(model);
-        Network network = networks.apply(config);
-        try {
-            network.parameters().loadSafetensors(weights);
-        } catch (IOException | IllegalArgumentException e) {
-            network.close();
-            throw new UnusableModelException(
-                    "The weights of model " + model.getModelId() + " do not fit its network: " + e.getMessage(), e);
-        }
         ModelIdentity identity = ModelIdentity.of(
                 model.getModelId(),
                 Sha256.hex(weights),
@@ -63,8 +61,20 @@ public final class ModelLoader {
                 model.getInputSize(),
                 model.getTrained(),
                 model.getClasses());
-        Scorer scorer = new Scorer(network, model.getInputSize(), batchSize, turns, measures);
-        return new LoadedModel(identity, preprocessing, model.getInputSize(), network, scorer);
+        List<LoadedModel.Lane> ready = new ArrayList<>();
+        for (int lane = 0; lane < lanes; lane++) {
+            Network network = networks.apply(config);
+            ready.add(new LoadedModel.Lane(
+                    network, new Scorer(network, model.getInputSize(), batchSize, turn, measures)));
+            try {
+                network.parameters().loadSafetensors(weights);
+            } catch (IOException | IllegalArgumentException e) {
+                ready.forEach(begun -> begun.network().close());
+                throw new UnusableModelException(
+                        "The weights of model " + model.getModelId() + " do not fit its network: " + e.getMessage(), e);
+            }
+        }
+        return new LoadedModel(identity, preprocessing, model.getInputSize(), ready);
     }
 
     private byte[] readWeights(ModelPublished model) throws UnusableModelException, IOException {

@@ -24,6 +24,7 @@ public final class ModelShelf implements AutoCloseable {
     private final PublishedModels published;
     private final ModelLoader loader;
     private final int capacity;
+    private final Lanes lanes;
     private final ScoringMeasures measures;
     private final Map<String, LoadedModel> loaded = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, String> unusable = new HashMap<>();
@@ -31,12 +32,15 @@ public final class ModelShelf implements AutoCloseable {
 
     /**
      * @param capacity most models in memory, at least 1
+     * @param lanes warm a model's networks, each its own
      * @param measures told how long it takes until a model is ready
      */
-    public ModelShelf(PublishedModels published, ModelLoader loader, int capacity, ScoringMeasures measures) {
+    public ModelShelf(
+            PublishedModels published, ModelLoader loader, int capacity, Lanes lanes, ScoringMeasures measures) {
         this.published = published;
         this.loader = loader;
         this.capacity = capacity;
+        this.lanes = lanes;
         this.measures = measures;
     }
 
@@ -122,7 +126,7 @@ public final class ModelShelf implements AutoCloseable {
         loaded.put(keyOf(model), fresh);
         makeRoom();
         long loadedAfter = System.nanoTime() - begin;
-        fresh.warmUp();
+        lanes.each(fresh::warmUp);
         long ready = System.nanoTime() - begin;
         measures.modelReady(ready);
         LOG.infof(

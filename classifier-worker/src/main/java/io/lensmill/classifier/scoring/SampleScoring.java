@@ -16,7 +16,6 @@ import io.lensmill.storage.ObjectStore;
 import io.lensmill.storage.ObjectTooLargeException;
 import io.lensmill.storage.Sha256;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +24,9 @@ import java.util.Map;
  * compared. Belongs to the scoring thread.
  */
 public final class SampleScoring {
+
+    /** Images that a lane takes at once. */
+    private static final int MOST_AT_ONCE = 64;
 
     private static final int MAX_SIDE = 4096;
     /** A batch stands in memory as a whole: 128 Mi pixels are half a GiB. */
@@ -35,11 +37,13 @@ public final class SampleScoring {
     private final ObjectStore store;
     private final ModelShelf models;
     private final ClassificationFactory classifications;
+    private final Lanes lanes;
 
-    public SampleScoring(ObjectStore store, ModelShelf models, ClassificationFactory classifications) {
+    public SampleScoring(ObjectStore store, ModelShelf models, ClassificationFactory classifications, Lanes lanes) {
         this.store = store;
         this.models = models;
         this.classifications = classifications;
+        this.lanes = lanes;
     }
 
     /**
@@ -51,13 +55,16 @@ public final class SampleScoring {
         check(batch);
         List<FloatImage> images = read(batch);
         LoadedModel model = models.newest();
-        List<FloatImage> prepared = images.stream().map(model::prepare).toList();
-        List<Score> scores = model.score(prepared);
-        List<Classification> results = new ArrayList<>(scores.size());
-        for (int k = 0; k < scores.size(); k++) {
-            results.add(classifications.make(subject(batch, k), scores.get(k), model.identity()));
-        }
-        return results;
+        Classification[] results = new Classification[images.size()];
+        lanes.run(images.size(), MOST_AT_ONCE, (lane, first, end) -> {
+            List<Score> scores = model.score(
+                    lane,
+                    images.subList(first, end).stream().map(model::prepare).toList());
+            for (int k = first; k < end; k++) {
+                results[k] = classifications.make(subject(batch, k), scores.get(k - first), model.identity());
+            }
+        });
+        return List.of(results);
     }
 
     private static Subject subject(SampleBatch batch, int k) {

@@ -15,14 +15,11 @@ import io.lensmill.jobs.Job;
 import io.lensmill.jobs.JobContext;
 import io.lensmill.jobs.JobInterruptedException;
 import io.lensmill.jobs.JobResult;
-import io.lensmill.jobs.ModelFiles;
 import io.lensmill.jobs.ModelRelease;
 import io.lensmill.neural.Network;
-import io.lensmill.neural.networks.ResNetConfig;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** One training of a classifier, from the request to the published model. The model's id is the job's. */
@@ -55,44 +52,21 @@ public final class ClassifierTraining implements Job {
         Names.requireJobId("dataset", request.getDataset());
         TrainingSettings settings = settings();
         List<String> classes = datasets.check(request.getDataset());
-        Optional<ModelPublished> start = startModel();
-        if (start.isPresent()) {
-            checkFits(start.get(), settings.network(classes.size()), classes);
+        StartingWeights start = startingWeights();
+        if (settings.epochs() == 0 && !start.given()) {
+            throw new RefusedException(
+                    RefusalCode.INVALID_PARAMETER,
+                    "epochs may be 0 only with startFrom, to publish its weights as they are.");
         }
+        start.check(settings.network(classes.size()), classes);
     }
 
     private TrainingSettings settings() throws RefusedException {
         return TrainingSettings.resolve(request.getPreset(), request.getOverrides());
     }
 
-    private Optional<ModelPublished> startModel() throws RefusedException {
-        if (request.getStartFrom() == null) {
-            return Optional.empty();
-        }
-        return Optional.of(environment
-                .models()
-                .find(request.getStartFrom())
-                .orElseThrow(() -> new RefusedException(
-                        RefusalCode.UNKNOWN_MODEL,
-                        "startFrom names no published classifier; leave it out for fresh weights.")));
-    }
-
-    private static void checkFits(ModelPublished start, ResNetConfig network, List<String> classes)
-            throws RefusedException {
-        // Dropout has no weights, so it may differ.
-        ResNetConfig theirs = withoutDropout(ResNetConfig.fromJson(start.getNetwork()));
-        if (!theirs.equals(withoutDropout(network)) || !start.getClasses().equals(classes)) {
-            throw new RefusedException(
-                    RefusalCode.INVALID_PARAMETER,
-                    "startFrom must name a model of the same network and classes. Model " + start.getModelId() + " is "
-                            + start.getNetwork() + " with classes " + start.getClasses() + "; asked for was "
-                            + network.toJson() + " with classes " + classes + ".");
-        }
-    }
-
-    private static ResNetConfig withoutDropout(ResNetConfig config) {
-        return new ResNetConfig(
-                config.blocks(), config.width(), config.bottleneck(), config.stemPooling(), 0, config.classes());
+    private StartingWeights startingWeights() {
+        return new StartingWeights(request.getStartFrom(), environment);
     }
 
     @Override
@@ -120,7 +94,7 @@ public final class ClassifierTraining implements Job {
             LOG.infof(
                     "Job %s trains %d parameters on %d images: %s",
                     jobId(), network.parameters().count(), data.train().size(), network.describe());
-            setStartWeights(network, context);
+            startingWeights().set(network, request.getSeed(), context);
             TrainingRun run = new TrainingRun(settings, network, data, request.getSeed(), environment.turns());
             TrainingCheckpoints checkpoints = new TrainingCheckpoints(environment.store(), jobId());
             TrainingLoop loop =
@@ -135,16 +109,6 @@ public final class ClassifierTraining implements Job {
                 + data.sha256();
     }
 
-    private void setStartWeights(Network network, JobContext context) throws Exception {
-        network.initialise(request.getSeed());
-        Optional<ModelPublished> start = startModel();
-        if (start.isPresent()) {
-            ModelFiles files = new ModelFiles(environment.store());
-            byte[] weights = context.insist("reading startFrom", () -> files.read(start.get(), ModelRelease.WEIGHTS));
-            network.parameters().loadSafetensors(weights);
-        }
-    }
-
     private JobResult publish(
             Network network, TrainingRun run, LearningCurve curve, ModelPublication publication, JobContext context)
             throws Exception {
@@ -154,9 +118,11 @@ public final class ClassifierTraining implements Job {
         publication.publishValidation(files.get(ModelRelease.WEIGHTS), scores);
         // Last: who hears of the model finds its files and its validation results.
         environment.results().publish(model);
-        String message = "Model " + jobId() + " is published; the weights are those of epoch "
-                + curve.best().orElseThrow().epoch() + ", the best of "
-                + curve.epochs().size() + ".";
+        int epoch = curve.best().orElseThrow().epoch();
+        String message = "Model " + jobId() + " is published; the weights are those of "
+                + (epoch == 0
+                        ? request.getStartFrom() + ", as they were."
+                        : "epoch " + epoch + ", the best of " + curve.epochs().size() + ".");
         return new JobResult(
                 publication.metrics(curve),
                 Map.of("modelId", jobId(), "model", model.getObjectPrefix() + ModelRelease.DESCRIPTION),

@@ -95,8 +95,10 @@ final class ModelPublication {
     Map<String, Double> metrics(LearningCurve curve) {
         EpochFigures best = curve.best().orElseThrow();
         Map<String, Double> metrics = new TreeMap<>(best.validation().asMetrics(data.classes()));
-        metrics.put("trainingLoss", best.trainingLoss());
-        metrics.put("epoch", (double) best.epoch());
+        if (best.epoch() > 0) {
+            metrics.put("trainingLoss", best.trainingLoss());
+            metrics.put("epoch", (double) best.epoch());
+        }
         return metrics;
     }
 

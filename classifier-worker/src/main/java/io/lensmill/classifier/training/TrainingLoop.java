@@ -60,6 +60,10 @@ final class TrainingLoop {
         lastCheckpointNanos = System.nanoTime();
         try {
             walk();
+            if (curve.epochs().isEmpty()) {
+                // No epoch was asked for: the starting weights are what is looked at.
+                endEpoch();
+            }
         } catch (JobInterruptedException e) {
             writeLastCheckpoint();
             throw e;
@@ -158,7 +162,10 @@ final class TrainingLoop {
                 validation.aucMacro());
         context.report(progress()
                 .withLoss(figures.trainingLoss())
-                .withMessage("Epoch " + figures.epoch() + " of " + settings.epochs() + " is done.")
+                .withMessage(
+                        figures.epoch() == 0
+                                ? "The weights that were given are scored."
+                                : "Epoch " + figures.epoch() + " of " + settings.epochs() + " is done.")
                 .atOnce());
     }
 

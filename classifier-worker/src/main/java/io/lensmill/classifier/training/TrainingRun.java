@@ -29,7 +29,7 @@ final class TrainingRun {
     private final Network network;
     private final Dataset.Split training;
     private final Dataset.Split validation;
-    private final Turns turns;
+    private final Turns.Turn turn;
     private final Trainer trainer;
     private final BatchPlan plan;
     private final LearningRateSchedule schedule;
@@ -45,11 +45,11 @@ final class TrainingRun {
         this.network = network;
         this.training = data.train();
         this.validation = data.validation();
-        this.turns = turns;
+        this.turn = turns.alone();
         this.trainer = new Trainer(network, settings.optimiser(), settings.maxGradientNorm(), Optional.empty());
         this.plan = new BatchPlan(training.size(), settings.batchSize(), settings.dihedral(), seed);
         this.schedule = settings.schedule(totalSteps());
-        this.scorer = new Scorer(network, settings.imageSize(), SCORING_BATCH, turns);
+        this.scorer = new Scorer(network, settings.imageSize(), SCORING_BATCH, turn);
     }
 
     /**
@@ -63,7 +63,7 @@ final class TrainingRun {
         BatchPlan.Batch batch = plan.at(step);
         Map<String, Tensor> inputs = Map.of("image", images(batch));
         CrossEntropy loss = new CrossEntropy("logits", labels(batch), settings.labelSmoothing());
-        return turns.take(() -> trainer.step(inputs, loss, schedule.at(step), plan.stepSeed(step)))
+        return turn.take(() -> trainer.step(inputs, loss, schedule.at(step), plan.stepSeed(step)))
                 .loss();
     }
 

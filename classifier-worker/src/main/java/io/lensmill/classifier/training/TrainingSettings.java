@@ -36,7 +36,7 @@ public final class TrainingSettings {
     private static final Setting<Double> MAX_GRADIENT_NORM = Setting.decimal("maxGradientNorm", 0, 1e6);
     private static final Setting<Double> LABEL_SMOOTHING = Setting.decimal("labelSmoothing", 0, 0.5);
     private static final Setting<Integer> BATCH_SIZE = Setting.integer("batchSize", 2, 1024);
-    private static final Setting<Integer> EPOCHS = Setting.integer("epochs", 1, 10_000);
+    private static final Setting<Integer> EPOCHS = Setting.integer("epochs", 0, 10_000);
     private static final Setting<Integer> EARLY_STOPPING_EPOCHS = Setting.integer("earlyStoppingEpochs", 0, 10_000);
     private static final Setting<Integer> CHECKPOINT_SECONDS = Setting.integer("checkpointSeconds", 1, 86_400);
 
@@ -148,6 +148,7 @@ public final class TrainingSettings {
         return settings.get(BATCH_SIZE);
     }
 
+    /** 0: no training, the weights to start from are published. */
     public int epochs() {
         return settings.get(EPOCHS);
     }

@@ -32,10 +32,11 @@ class ImageScoringTest {
 
     private final ObjectStore store = new InMemoryObjectStore();
     private final PublishedModels published = new PublishedModels(() -> {});
-    private final ModelShelf shelf = new ModelShelf(published, TinyModels.loader(store), 2, ScoringMeasures.NONE);
-    private final Slices slices = new Slices(2, Thread::new);
+    private final Lanes lanes = new Lanes(2, Thread::new);
+    private final ModelShelf shelf =
+            new ModelShelf(published, TinyModels.loader(store, 2), 2, lanes, ScoringMeasures.NONE);
     private final ImageScoring scoring = new ImageScoring(
-            new ImageIntake(store, LIMITS), shelf, new ClassificationFactory(Clock.systemUTC()), slices);
+            new ImageIntake(store, LIMITS), shelf, new ClassificationFactory(Clock.systemUTC()), lanes);
 
     @BeforeEach
     void publishModels() throws Exception {
@@ -47,7 +48,7 @@ class ImageScoringTest {
     @AfterEach
     void close() {
         shelf.close();
-        slices.close();
+        lanes.close();
     }
 
     @Test

@@ -10,13 +10,14 @@ import io.lensmill.storage.InMemoryObjectStore;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectStore;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ModelLoaderTest {
 
     private final ObjectStore store = new InMemoryObjectStore();
-    private final ModelLoader loader = TinyModels.loader(store);
+    private final ModelLoader loader = TinyModels.loader(store, 1);
 
     @Test
     void aPublishedModelScoresImages() throws Exception {
@@ -26,7 +27,7 @@ class ModelLoaderTest {
         // When
         try (LoadedModel model = loader.load(published)) {
             FloatImage prepared = model.prepare(new FloatImage(20, 30, ramp(600)));
-            Score score = model.score(List.of(prepared)).get(0);
+            Score score = model.score(0, List.of(prepared)).get(0);
 
             // Then
             assertThat(score.probabilities()).hasSize(3);
@@ -45,12 +46,35 @@ class ModelLoaderTest {
             FloatImage other = model.prepare(new FloatImage(4, 4, ramp(16)));
 
             // When
-            float[] alone = model.score(List.of(one)).get(0).probabilities();
-            float[] inCompany =
-                    model.score(List.of(other, other, other, one, other)).get(3).probabilities();
+            float[] alone = model.score(0, List.of(one)).get(0).probabilities();
+            float[] inCompany = model.score(0, List.of(other, other, other, one, other))
+                    .get(3)
+                    .probabilities();
 
             // Then
             assertThat(inCompany).containsExactly(alone, offset(1e-6f));
+        }
+    }
+
+    @Test
+    void theSameImageGetsTheSameScoreInAnyLane() throws Exception {
+        // Given
+        ModelPublished published = TinyModels.publish(store, "m-6", 1, Instant.EPOCH);
+        try (Lanes lanes = new Lanes(2, Thread::new);
+                LoadedModel model = TinyModels.loader(store, 2).load(published)) {
+            FloatImage image = model.prepare(new FloatImage(16, 16, ramp(256)));
+            float[][] embeddings = new float[200][];
+
+            // When
+            lanes.run(200, 8, (lane, first, end) -> {
+                List<Score> scores = model.score(lane, Collections.nCopies(end - first, image));
+                for (int i = first; i < end; i++) {
+                    embeddings[i] = scores.get(i - first).embedding();
+                }
+            });
+
+            // Then
+            assertThat(List.of(embeddings)).allSatisfy(one -> assertThat(one).isEqualTo(embeddings[0]));
         }
     }
 

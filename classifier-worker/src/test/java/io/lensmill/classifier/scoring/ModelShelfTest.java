@@ -22,11 +22,14 @@ class ModelShelfTest {
 
     private final ObjectStore store = new InMemoryObjectStore();
     private final PublishedModels published = new PublishedModels(() -> {});
-    private final ModelShelf shelf = new ModelShelf(published, TinyModels.loader(store), 2, ScoringMeasures.NONE);
+    private final Lanes lanes = new Lanes(2, Thread::new);
+    private final ModelShelf shelf =
+            new ModelShelf(published, TinyModels.loader(store, 2), 2, lanes, ScoringMeasures.NONE);
 
     @AfterEach
     void close() {
         shelf.close();
+        lanes.close();
     }
 
     @Test
@@ -58,7 +61,7 @@ class ModelShelfTest {
                 ready.incrementAndGet();
             }
         };
-        try (ModelShelf eager = new ModelShelf(published, TinyModels.loader(store), 2, counting)) {
+        try (ModelShelf eager = new ModelShelf(published, TinyModels.loader(store, 2), 2, lanes, counting)) {
             published.complete();
             eager.prepareNewest();
             int withoutModel = ready.get();

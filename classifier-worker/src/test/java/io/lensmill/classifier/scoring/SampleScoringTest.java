@@ -28,8 +28,11 @@ class SampleScoringTest {
 
     private final ObjectStore store = new InMemoryObjectStore();
     private final PublishedModels published = new PublishedModels(() -> {});
-    private final ModelShelf shelf = new ModelShelf(published, TinyModels.loader(store), 1, ScoringMeasures.NONE);
-    private final SampleScoring scoring = new SampleScoring(store, shelf, new ClassificationFactory(Clock.systemUTC()));
+    private final Lanes lanes = new Lanes(2, Thread::new);
+    private final ModelShelf shelf =
+            new ModelShelf(published, TinyModels.loader(store, 2), 1, lanes, ScoringMeasures.NONE);
+    private final SampleScoring scoring =
+            new SampleScoring(store, shelf, new ClassificationFactory(Clock.systemUTC()), lanes);
 
     @BeforeEach
     void publishModel() throws Exception {
@@ -40,6 +43,7 @@ class SampleScoringTest {
     @AfterEach
     void close() {
         shelf.close();
+        lanes.close();
     }
 
     @Test

@@ -54,8 +54,9 @@ public final class TinyModels {
                 .build();
     }
 
-    public static ModelLoader loader(ObjectStore store) {
+    /** @param lanes networks of each model */
+    public static ModelLoader loader(ObjectStore store, int lanes) {
         return new ModelLoader(
-                store, network -> Executors.best(ResNet.define(network)), 8, new Turns(), ScoringMeasures.NONE);
+                store, network -> Executors.best(ResNet.define(network)), 8, lanes, new Turns(), ScoringMeasures.NONE);
     }
 }

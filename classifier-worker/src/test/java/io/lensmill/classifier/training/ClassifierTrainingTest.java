@@ -22,6 +22,8 @@ import io.lensmill.jobs.JobProgress;
 import io.lensmill.jobs.JobResult;
 import io.lensmill.neural.Executors;
 import io.lensmill.neural.Network;
+import io.lensmill.neural.Safetensors;
+import io.lensmill.neural.Tensor;
 import io.lensmill.neural.networks.ResNet;
 import io.lensmill.storage.InMemoryObjectStore;
 import io.lensmill.storage.ObjectKey;
@@ -29,6 +31,7 @@ import io.lensmill.storage.ObjectStore;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,7 +108,7 @@ class ClassifierTrainingTest {
             assertThat(one.getRole()).isEqualTo(ImageRole.REAL);
             assertThat(one.getImageId()).startsWith("tiny/val/" + one.getLabel() + "/");
         });
-        try (LoadedModel loaded = TinyModels.loader(STORE).load(model)) {
+        try (LoadedModel loaded = TinyModels.loader(STORE, 1).load(model)) {
             assertThat(classifications.get(0).getExtractorId())
                     .isEqualTo(loaded.identity().extractorId());
         }
@@ -252,6 +255,50 @@ class ClassifierTrainingTest {
 
         // Then
         assertThat(weightsOf("tuned")).isNotEqualTo(weightsOf("base"));
+    }
+
+    @Test
+    void weightsFromElsewhereArePublishedAsTheyAreWithFiguresOfTheirOwn() throws Exception {
+        // Given
+        job("origin", TINY).execute(new TestContext());
+        STORE.put(
+                ObjectKey.of("imports/brought.safetensors"),
+                STORE.get(ObjectKey.of("models/origin/model.safetensors"), 1 << 24));
+        published.clear();
+        Map<String, String> settings = new HashMap<>(TINY);
+        settings.put("epochs", "0");
+        TrainingRequest request = request("brought", "tiny", "smoke", settings);
+        request.setStartFrom("imports/brought.safetensors");
+
+        // When
+        ClassifierTraining job = new ClassifierTraining(request, environment);
+        job.check();
+        JobResult result = job.execute(new TestContext());
+
+        // Then
+        assertThat(weightsOf("brought")).isEqualTo(weightsOf("origin"));
+        assertThat(published).hasSize(1);
+        assertThat(result.message()).contains("imports/brought.safetensors, as they were");
+        assertThat(result.metrics()).containsKey("validationAucMacro").doesNotContainKey("trainingLoss");
+    }
+
+    @Test
+    void weightsThatDoNotFitAreRefusedWithTheReason() throws Exception {
+        STORE.put(ObjectKey.of("imports/text.safetensors"), "no weights".getBytes(StandardCharsets.UTF_8));
+        STORE.put(
+                ObjectKey.of("imports/other.safetensors"),
+                Safetensors.write(Map.of("fc.weight", Tensor.zeros(3, 3)), Map.of()));
+        for (List<String> wrong : List.of(
+                List.of("imports/none.safetensors", "OBJECT_NOT_FOUND", "imports/none"),
+                List.of("imports/../secrets", "INVALID_PARAMETER", "startFrom"),
+                List.of("imports/text.safetensors", "INVALID_PARAMETER", "does not fit"),
+                List.of("imports/other.safetensors", "INVALID_PARAMETER", "no tensor named conv1.0.weight"))) {
+            TrainingRequest request = request("j", "tiny", "smoke", TINY);
+            request.setStartFrom(wrong.get(0));
+
+            assertRefused(request, RefusalCode.valueOf(wrong.get(1)), wrong.get(2));
+        }
+        assertRefused(request("j", "tiny", "smoke", Map.of("epochs", "0")), RefusalCode.INVALID_PARAMETER, "startFrom");
     }
 
     @Test

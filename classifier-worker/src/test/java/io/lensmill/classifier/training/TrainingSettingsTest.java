@@ -61,8 +61,8 @@ class TrainingSettingsTest {
     @CsvSource({
         "learningRate,NaN,1.0E-8 to 10",
         "learningRate,fast,1.0E-8 to 10",
-        "epochs,0,1 to 10000",
-        "epochs,2.5,1 to 10000",
+        "epochs,-1,0 to 10000",
+        "epochs,2.5,0 to 10000",
         "imageSize,8,16 to 512",
         "optimiser,lion,'sgd, adamw'",
         "nesterov,yes,'true, false'",
@@ -85,7 +85,7 @@ class TrainingSettingsTest {
                         RefusedException.class, e -> assertThat(e.code()).isEqualTo(RefusalCode.INVALID_PARAMETER))
                 .hasMessageContaining("'learnRate'")
                 .hasMessageContaining("learningRate (1.0E-8 to 10)")
-                .hasMessageContaining("epochs (1 to 10000)");
+                .hasMessageContaining("epochs (0 to 10000)");
     }
 
     @Test

@@ -24,15 +24,27 @@ public final class Executors {
 
     /** @throws IllegalStateException when the settings name an executor or a precision that does not work here */
     public static Network open(NetworkDefinition definition, EngineSettings settings) {
+        if (choose(settings) == EngineSettings.Executor.DEEPLEARNING4J) {
+            return deeplearning4j(definition);
+        }
+        return new OneDnnNetwork(definition, settings.precision().orElseGet(Executors::fastest));
+    }
+
+    /**
+     * Who computes with these settings on this machine: ONEDNN or DEEPLEARNING4J.
+     *
+     * @throws IllegalStateException when the settings name an executor that does not work here
+     */
+    public static EngineSettings.Executor choose(EngineSettings settings) {
         Backend.load();
         if (settings.executor() == EngineSettings.Executor.DEEPLEARNING4J) {
-            return deeplearning4j(definition);
+            return EngineSettings.Executor.DEEPLEARNING4J;
         }
         // oneDNN's programs work on the host's memory; on a GPU the graph is what runs there.
         Optional<String> fault =
                 Nd4j.getEnvironment().isCPU() ? OneDnn.fault() : Optional.of("ND4J runs on a GPU, oneDNN on the CPU");
         if (fault.isEmpty()) {
-            return new OneDnnNetwork(definition, settings.precision().orElseGet(Executors::fastest));
+            return EngineSettings.Executor.ONEDNN;
         }
         if (settings.executor() == EngineSettings.Executor.ONEDNN) {
             throw new IllegalStateException("The executor 'onednn' cannot be used here: " + fault.get());
@@ -40,7 +52,7 @@ public final class Executors {
         if (!fallbackTold.getAndSet(true)) {
             LOG.warn("oneDNN is not used ({}): networks run on Deeplearning4j", fault.get());
         }
-        return deeplearning4j(definition);
+        return EngineSettings.Executor.DEEPLEARNING4J;
     }
 
     private static Precision fastest() {

@@ -15,6 +15,11 @@ public final class BucketLayout {
         return "models/" + modelId + "/";
     }
 
+    /** Weights that were brought from elsewhere, to be published as this model. */
+    public static ObjectKey importedWeights(String modelId) {
+        return ObjectKey.of("imports/" + modelId + ".safetensors");
+    }
+
     /** Newest checkpoint of a training job. */
     public static ObjectKey checkpoint(String jobId) {
         return ObjectKey.of("checkpoints/" + jobId + "/latest.safetensors");

@@ -15,30 +15,40 @@ import io.lensmill.imaging.simulation.LensSimulator;
 import io.lensmill.imaging.simulation.SimulationModel;
 import io.lensmill.neural.CounterRandom;
 import io.lensmill.neural.Network;
+import io.lensmill.neural.OpenMp;
 import io.lensmill.neural.Tensor;
 import io.lensmill.storage.MinioObjectStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * How much of the engine's speed is left when images come and go as messages. Rounds alternate: the network alone in
- * this process, while the worker is halted; then the worker over images that all stand on the topic when it goes on.
+ * How much of the engine's speed is left when images come and go as messages. Rounds alternate: in this process, while
+ * the worker is halted, the network alone, once on all threads and once in the worker's lanes; then the worker over
+ * images that all stand on the topic when it goes on.
  */
 public final class RoadBenchmark implements AutoCloseable {
 
     private static final String COLLECTION = "benchmark/road";
-    /** The worker's batch unless it is set otherwise. */
-    private static final int BATCH = 64;
+    /** The worker's batch unless it is set otherwise, and that of the engine's benchmark. */
+    private static final int BATCH = 32;
     /** Images of a round before the timed ones: the first polls are smaller. */
     private static final int LEAD_PERCENT = 10;
 
     private static final int DIFFERENT_IMAGES = 120;
+    /** As many networks side by side as the worker has by default. */
+    private static final int MOST_LANES = 4;
+
     private static final double ENGINE_SECONDS = 3;
     private static final Duration GLANCE = Duration.ofMillis(200);
     private static final Duration STANDSTILL = Duration.ofSeconds(60);
@@ -46,29 +56,34 @@ public final class RoadBenchmark implements AutoCloseable {
     private final LocalStack stack;
     private final Broker broker;
     private final TopicReader results;
-    private final Network network = RandomClassifier.open(1);
+    private final RandomClassifier classifier;
+    private final int threads = OpenMp.defaultThreads();
     private final Map<String, Tensor> inputs;
     private final List<byte[]> files;
     private int published;
 
-    /** Speed of the network alone, as a median, and its processor time per image. */
+    /** Speed of networks alone, by the median of their calls, and their processor time per image. */
     private record Engine(double imagesPerSecond, double processorMillis) {}
 
-    /** @param stack started, with the classifier worker in it */
-    public RoadBenchmark(LocalStack stack) throws Exception {
+    /**
+     * @param stack started, with the classifier worker in it
+     * @param classifier the model that the worker scores with; the images have its size
+     */
+    public RoadBenchmark(LocalStack stack, RandomClassifier classifier) throws Exception {
         this.stack = stack;
+        this.classifier = classifier;
         this.broker = Broker.connect(KafkaServers.at(stack.bootstrapServers()), Topics.ALL);
         this.results = broker.readFromNow(Topics.CLASSIFICATIONS);
-        Tensor images = Tensor.zeros(BATCH, RandomClassifier.IMAGE_SIZE, RandomClassifier.IMAGE_SIZE, 1);
+        Tensor images = Tensor.zeros(BATCH, classifier.imageSize(), classifier.imageSize(), 1);
         new CounterRandom(7).fillGaussian(images.values());
         this.inputs = Map.of("image", images);
         LensSimulator simulator =
-                new LensSimulator(SimulationModel.DEMO.settings().withSize(RandomClassifier.IMAGE_SIZE));
+                new LensSimulator(SimulationModel.DEMO.settings().withSize(classifier.imageSize()));
         this.files = IntStream.range(0, DIFFERENT_IMAGES)
                 .parallel()
                 .mapToObj(i -> NpyCodec.encode(simulator.simulate(LensClass.values()[i % 3], 1, i)))
                 .toList();
-        ModelPublished model = RandomClassifier.release(MinioObjectStore.connect(stack.store()), "benchmark-road", 1);
+        ModelPublished model = classifier.release(MinioObjectStore.connect(stack.store()), "benchmark-road", 1);
         broker.send(Topics.MODELS, model.getModelId(), model);
     }
 
@@ -77,14 +92,16 @@ public final class RoadBenchmark implements AutoCloseable {
         round(images);
     }
 
-    /** One round: the engine alone, then the worker over this many images. */
+    /** One round: the engine alone, both ways, then the worker over this many images. */
     public RoadFigure round(int images) throws Exception {
         ChildProcess worker = stack.worker(Worker.CLASSIFIER);
         Engine engine;
+        Engine lanes;
         worker.halt(true);
         try {
             publish(images);
-            engine = measureEngine();
+            engine = measureEngine(1);
+            lanes = measureEngine(Math.min(MOST_LANES, threads));
         } finally {
             worker.halt(false);
         }
@@ -94,7 +111,12 @@ public final class RoadBenchmark implements AutoCloseable {
         double workerMillis = millis(worker.processorTime().minus(workerBefore)) / images;
         double brokerMillis = millis(ownProcessorTime().minus(brokerBefore)) / images;
         return new RoadFigure(
-                engine.imagesPerSecond(), steadyRate(times), engine.processorMillis(), workerMillis, brokerMillis);
+                engine.imagesPerSecond(),
+                lanes.imagesPerSecond(),
+                steadyRate(times),
+                engine.processorMillis(),
+                workerMillis,
+                brokerMillis);
     }
 
     /** The round in the middle, by the ratio of the two speeds. */
@@ -124,18 +146,43 @@ public final class RoadBenchmark implements AutoCloseable {
         broker.flush();
     }
 
-    private Engine measureEngine() {
-        List<Double> seconds = new ArrayList<>();
-        network.infer(inputs);
-        Duration before = ownProcessorTime();
-        for (double total = 0; total < ENGINE_SECONDS; total += seconds.get(seconds.size() - 1)) {
-            long start = System.nanoTime();
-            network.infer(inputs);
-            seconds.add((System.nanoTime() - start) / 1e9);
+    /** @param networks side by side, which share the threads */
+    private Engine measureEngine(int networks) throws Exception {
+        CyclicBarrier together = new CyclicBarrier(networks);
+        ExecutorService lanes = Executors.newFixedThreadPool(networks);
+        try {
+            List<Future<Engine>> ends = lanes.invokeAll(
+                    Collections.nCopies(networks, () -> measureOne(Math.max(1, threads / networks), together)));
+            double imagesPerSecond = 0;
+            double processorMillis = 0;
+            for (Future<Engine> end : ends) {
+                imagesPerSecond += end.get().imagesPerSecond();
+                // Each has counted the time of all for its own images.
+                processorMillis += end.get().processorMillis() / networks / networks;
+            }
+            return new Engine(imagesPerSecond, processorMillis);
+        } finally {
+            lanes.shutdown();
         }
-        double processorMillis = millis(ownProcessorTime().minus(before)) / seconds.size() / BATCH;
-        seconds.sort(Double::compare);
-        return new Engine(BATCH / seconds.get(seconds.size() / 2), processorMillis);
+    }
+
+    private Engine measureOne(int laneThreads, CyclicBarrier together) throws Exception {
+        OpenMp.useThreads(laneThreads);
+        try (Network network = classifier.open(1)) {
+            network.infer(inputs);
+            network.infer(inputs);
+            together.await();
+            Duration before = ownProcessorTime();
+            List<Double> seconds = new ArrayList<>();
+            for (double total = 0; total < ENGINE_SECONDS; total += seconds.get(seconds.size() - 1)) {
+                long start = System.nanoTime();
+                network.infer(inputs);
+                seconds.add((System.nanoTime() - start) / 1e9);
+            }
+            double processorMillis = millis(ownProcessorTime().minus(before)) / seconds.size() / BATCH;
+            seconds.sort(Double::compare);
+            return new Engine(BATCH / seconds.get(seconds.size() / 2), processorMillis);
+        }
     }
 
     private long[] awaitResults(int images) {
@@ -167,6 +214,5 @@ public final class RoadBenchmark implements AutoCloseable {
     public void close() {
         results.close();
         broker.close();
-        network.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.lensmill.cli.command;
 
 import io.lensmill.cli.CommandFailure;
+import io.lensmill.cli.benchmark.RandomClassifier;
 import io.lensmill.cli.benchmark.RoadBenchmark;
 import io.lensmill.cli.benchmark.RoadFigure;
 import io.lensmill.cli.local.Home;
@@ -13,7 +14,9 @@ import io.lensmill.cli.local.Worker;
 import io.lensmill.cli.terminal.ConsoleLogging;
 import io.lensmill.cli.terminal.Screen;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,18 +28,38 @@ import picocli.CommandLine.Spec;
 /** {@code lensmill benchmark road}: images per second from topic to topic, beside the network alone. */
 @Command(
         name = "road",
-        description = "Measure the classifier worker from topic to topic with the network of the preset 'fast' at 64"
-                + " px, and the network alone in between: images per second, and their ratio.",
+        description = "Measure the classifier worker from topic to topic, and the network alone in between: images per"
+                + " second, and their ratio.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",
-        footer = {"  lensmill benchmark road", "  lensmill benchmark road --images 3000 --rounds 5 --json"})
+        footer = {"  lensmill benchmark road", "  lensmill benchmark road --network fast-64 --rounds 3 --json"})
 public final class BenchmarkRoadCommand implements Callable<Integer> {
 
     private static final int LEAST_IMAGES = 1000;
 
     @Spec
     private CommandSpec spec;
+
+    /** Lists the networks in --help. */
+    static final class Networks implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(RandomClassifier.values())
+                    .map(RandomClassifier::id)
+                    .iterator();
+        }
+    }
+
+    @Option(
+            names = "--network",
+            paramLabel = "NAME",
+            defaultValue = "resnet34-64",
+            completionCandidates = Networks.class,
+            description =
+                    "The network and the size of the images, one of ${COMPLETION-CANDIDATES}: the seeds' network at"
+                            + " 64 or 150 px, or that of the preset 'fast'. Default: ${DEFAULT-VALUE}.")
+    private String network;
 
     @Option(
             names = "--images",
@@ -59,6 +82,7 @@ public final class BenchmarkRoadCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         require(images >= LEAST_IMAGES, "--images must be at least " + LEAST_IMAGES + "; got " + images);
         require(rounds > 0, "--rounds must be at least 1; got " + rounds);
+        RandomClassifier classifier = classifier();
         Screen screen = Screen.of(spec.commandLine());
         TemporaryFolder folder = TemporaryFolder.create("lensmill-benchmark");
         ConsoleLogging.toFile(folder.path().resolve("servers.log"));
@@ -68,19 +92,19 @@ public final class BenchmarkRoadCommand implements Callable<Integer> {
             folder.delete();
         })) {
             stack.start(line -> {});
-            measure(screen, stack);
+            measure(screen, stack, classifier);
         } catch (StartFailure e) {
             throw new CommandFailure(e.getMessage(), e);
         }
         return 0;
     }
 
-    private void measure(Screen screen, LocalStack stack) throws Exception {
+    private void measure(Screen screen, LocalStack stack, RandomClassifier classifier) throws Exception {
         List<RoadFigure> figures = new ArrayList<>();
         if (!json) {
             screen.say(RoadFigure.heading());
         }
-        try (RoadBenchmark benchmark = new RoadBenchmark(stack)) {
+        try (RoadBenchmark benchmark = new RoadBenchmark(stack, classifier)) {
             benchmark.warmUp(images);
             for (int round = 1; round <= rounds; round++) {
                 RoadFigure figure = benchmark.round(images);
@@ -90,6 +114,14 @@ public final class BenchmarkRoadCommand implements Callable<Integer> {
         }
         RoadFigure median = RoadBenchmark.median(figures);
         screen.say(json ? median.toJson() : median.toRow("median"));
+    }
+
+    private RandomClassifier classifier() {
+        try {
+            return RandomClassifier.of(network);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private void require(boolean holds, String message) {

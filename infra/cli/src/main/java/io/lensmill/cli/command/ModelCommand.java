@@ -8,14 +8,15 @@ import picocli.CommandLine.Spec;
 /** {@code lensmill model}: one published model. */
 @Command(
         name = "model",
-        description = "Show one published model, or take its files out of the object store.",
+        description = "Show one published model, take its files out of the object store, or bring one in.",
         mixinStandardHelpOptions = true,
-        subcommands = {ModelShowCommand.class, ModelExportCommand.class},
+        subcommands = {ModelShowCommand.class, ModelExportCommand.class, ModelImportCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
             "  lensmill model show classifier-20260101-120000-1f3a",
-            "  lensmill model export classifier-20260101-120000-1f3a --out lens-net"
+            "  lensmill model export classifier-20260101-120000-1f3a --out lens-net",
+            "  lensmill model import resnet34.safetensors --preset seeds --dataset lenses"
         })
 public final class ModelCommand implements Runnable {
 
@@ -24,6 +25,6 @@ public final class ModelCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "A command is missing: show or export.");
+        throw new ParameterException(spec.commandLine(), "A command is missing: show, export or import.");
     }
 }

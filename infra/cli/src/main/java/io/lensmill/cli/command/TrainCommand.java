@@ -84,7 +84,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--start-from",
             paramLabel = "MODEL",
-            description = "Model whose weights the training starts from. Default: fresh weights.")
+            description =
+                    "Model whose weights the training starts from, or object key of a safetensors file (classifier). Default:"
+                            + " fresh weights.")
     private String startFrom;
 
     @Option(names = "--job-id", paramLabel = "ID", description = "Id of the job and the model. Default: a fresh one.")
@@ -120,7 +122,12 @@ public final class TrainCommand implements Callable<Integer> {
                 .setPreset(Checked.name(commandLine, "--preset", preset))
                 .setOverrides(overrides)
                 .setSeed(seed)
-                .setStartFrom(startFrom == null ? null : Checked.name(commandLine, "--start-from", startFrom))
+                .setStartFrom(
+                        startFrom == null
+                                ? null
+                                : startFrom.contains("/")
+                                        ? startFrom
+                                        : Checked.name(commandLine, "--start-from", startFrom))
                 .build();
     }
 }

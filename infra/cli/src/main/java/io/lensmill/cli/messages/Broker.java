@@ -27,6 +27,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class Broker implements AutoCloseable {
 
     private static final int ANSWER_SECONDS = 15;
+    /** Dozens of images in one request; Kafka's 16 KiB are one image of 64 x 64 pixels. */
+    private static final int SENT_TOGETHER_BYTES = 512 * 1024;
     /** The replication factor of topics that are made here: the cluster's own default. */
     private static final short CLUSTER_DEFAULT = -1;
 
@@ -106,6 +108,8 @@ public final class Broker implements AutoCloseable {
                 "all",
                 ProducerConfig.COMPRESSION_TYPE_CONFIG,
                 "zstd",
+                ProducerConfig.BATCH_SIZE_CONFIG,
+                SENT_TOGETHER_BYTES,
                 ProducerConfig.LINGER_MS_CONFIG,
                 20,
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,

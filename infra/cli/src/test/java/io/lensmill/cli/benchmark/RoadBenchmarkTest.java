@@ -63,12 +63,12 @@ class RoadBenchmarkTest {
         InMemoryObjectStore store = new InMemoryObjectStore();
 
         // When
-        ModelPublished model = RandomClassifier.release(store, "m", 5);
+        ModelPublished model = RandomClassifier.FAST_64.release(store, "m", 5);
 
         // Then
         byte[] weights = store.get(ObjectKey.of(model.getObjectPrefix() + "model.safetensors"), 10_000_000);
-        try (Network fresh = RandomClassifier.open(6);
-                Network same = RandomClassifier.open(5)) {
+        try (Network fresh = RandomClassifier.FAST_64.open(6);
+                Network same = RandomClassifier.FAST_64.open(5)) {
             fresh.parameters().loadSafetensors(weights);
             String name = fresh.parameters().entries().get(0).name();
             assertThat(fresh.parameters().get(name).values())
@@ -77,6 +77,6 @@ class RoadBenchmarkTest {
     }
 
     private static RoadFigure figure(double engine, double worker) {
-        return new RoadFigure(engine, worker, 0.4, 0.5, 0.1);
+        return new RoadFigure(engine, 1.1 * engine, worker, 0.4, 0.5, 0.1);
     }
 }

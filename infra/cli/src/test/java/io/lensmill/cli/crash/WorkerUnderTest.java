@@ -69,7 +69,7 @@ final class WorkerUnderTest implements AutoCloseable {
 
     /** Publishes a classifier with the initial weights of the seed. */
     void publishModel(String modelId, long seed) throws Exception {
-        ModelPublished model = RandomClassifier.release(store, modelId, seed);
+        ModelPublished model = RandomClassifier.FAST_64.release(store, modelId, seed);
         broker.send(Topics.MODELS, modelId, model);
     }
 

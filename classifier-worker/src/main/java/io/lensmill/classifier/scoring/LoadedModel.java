@@ -57,7 +57,7 @@ public final class LoadedModel implements AutoCloseable {
 
     /** Executor, precision and threads, for the log. */
     public String describe() {
-        return lanes.size() + " x " + lanes.get(0).network().describe();
+        return "in " + lanes.size() + " lanes, " + lanes.get(0).network().describe();
     }
 
     @Override

@@ -160,23 +160,26 @@ final class TrainingLoop {
                 figures.trainingLoss(),
                 validation.accuracy(),
                 validation.aucMacro());
-        context.report(progress()
-                .withLoss(figures.trainingLoss())
-                .withMessage(
-                        figures.epoch() == 0
-                                ? "The weights that were given are scored."
-                                : "Epoch " + figures.epoch() + " of " + settings.epochs() + " is done.")
-                .atOnce());
+        JobProgress progress = figures.epoch() == 0
+                ? progress().withMessage("The weights that were given are scored.")
+                : progress()
+                        .withLoss(figures.trainingLoss())
+                        .withMessage("Epoch " + figures.epoch() + " of " + settings.epochs() + " is done.");
+        context.report(progress.atOnce());
     }
 
     /** Where the run stands, with the figures of the last epoch that ended. */
     private JobProgress progress() {
         JobProgress progress = JobProgress.of(run.stepsDone(), run.totalSteps())
-                .withEpoch(curve.epochs().size(), settings.epochs())
-                .withMetric("imagesPerSecond", pace.stepsPerSecond(run.stepsDone()) * run.batchSize());
+                .withEpoch(Math.min(curve.epochs().size(), settings.epochs()), settings.epochs());
+        if (run.stepsDone() > 0) {
+            progress = progress.withMetric("imagesPerSecond", pace.stepsPerSecond(run.stepsDone()) * run.batchSize());
+        }
         if (curve.last().isPresent()) {
             EpochFigures last = curve.last().get();
-            progress = progress.withMetric("trainingLoss", last.trainingLoss());
+            if (last.epoch() > 0) {
+                progress = progress.withMetric("trainingLoss", last.trainingLoss());
+            }
             for (Map.Entry<String, Double> figure :
                     last.validation().asMetrics(classes).entrySet()) {
                 progress = progress.withMetric(figure.getKey(), figure.getValue());

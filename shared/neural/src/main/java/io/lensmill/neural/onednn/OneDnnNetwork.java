@@ -2,6 +2,7 @@ package io.lensmill.neural.onednn;
 
 import io.lensmill.neural.Network;
 import io.lensmill.neural.NetworkDefinition;
+import io.lensmill.neural.OpenMp;
 import io.lensmill.neural.Parameters;
 import io.lensmill.neural.Precision;
 import io.lensmill.neural.Tensor;
@@ -105,10 +106,7 @@ public final class OneDnnNetwork implements Network {
     @Override
     public String describe() {
         return "oneDNN " + OneDnn.version() + " (" + OneDnn.instructionSet() + "), " + precision.shortName() + ", "
-                + System.getenv()
-                        .getOrDefault(
-                                "OMP_NUM_THREADS", "" + Runtime.getRuntime().availableProcessors())
-                + " threads, " + definition.trainableParameters() + " parameters";
+                + OpenMp.defaultThreads() + " threads at most, " + definition.trainableParameters() + " parameters";
     }
 
     /** Seconds that each kind of step of the last forward's program takes, as a mean over some runs. */

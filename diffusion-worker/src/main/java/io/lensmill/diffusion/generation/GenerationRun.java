@@ -7,6 +7,7 @@ import io.lensmill.diffusion.model.DiffusionModel;
 import io.lensmill.diffusion.model.NetworkDenoiser;
 import io.lensmill.diffusion.sampling.DdimSampler;
 import io.lensmill.diffusion.sampling.DdpmSampler;
+import io.lensmill.diffusion.sampling.DpmSolverSampler;
 import io.lensmill.diffusion.sampling.NoiseSource;
 import io.lensmill.diffusion.sampling.ReverseProcess;
 import io.lensmill.diffusion.sampling.SampleImages;
@@ -19,6 +20,8 @@ import io.lensmill.jobs.Pace;
 import io.lensmill.neural.Network;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
 
 /** One generation from its first missing batch to its manifest. */
@@ -55,16 +58,25 @@ final class GenerationRun {
         List<SampleBatch> batches = new ArrayList<>(resumed ? writer.existing() : writer.begin());
         int made = batches.stream().mapToInt(SampleBatch::getCount).sum();
         Pace pace = new Pace(made);
+        long begin = System.nanoTime();
+        LongAdder nanosInNetwork = new LongAdder();
         if (made < request.getCount()) {
-            makeFrom(made, batches, pace);
+            makeFrom(made, batches, pace, nanosInNetwork);
         }
-        return writer.finish(batches, pace.stepsPerSecond(request.getCount()));
+        Map<String, Double> metrics = Map.of(
+                "images",
+                (double) request.getCount(),
+                "imagesPerSecond",
+                pace.stepsPerSecond(request.getCount()),
+                "networkShareOfTime",
+                nanosInNetwork.sum() / (double) (System.nanoTime() - begin));
+        return writer.finish(batches, metrics);
     }
 
-    private void makeFrom(int made, List<SampleBatch> batches, Pace pace) throws Exception {
+    private void makeFrom(int made, List<SampleBatch> batches, Pace pace, LongAdder nanosInNetwork) throws Exception {
         try (Network network = load()) {
             LOG.infof("Job %s: %s, from image %d", request.getJobId(), network.describe(), made);
-            NetworkDenoiser denoiser = new NetworkDenoiser(network, description.imageSize());
+            NetworkDenoiser denoiser = new NetworkDenoiser(network, description.imageSize(), nanosInNetwork);
             ReverseProcess reverse = new ReverseProcess(
                     description.process(), sampler(), request.getSteps(), NoiseSource.seeded(request.getSeed()));
             for (int batch = batches.size(); batch < plan.batches(request.getCount()); batch++) {
@@ -103,6 +115,7 @@ final class GenerationRun {
         return switch (request.getSampler()) {
             case DDPM -> new DdpmSampler();
             case DDIM -> new DdimSampler(request.getEta());
+            case DPM_SOLVER_PP -> new DpmSolverSampler();
         };
     }
 }

@@ -5,6 +5,7 @@ import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.SampleBatch;
 import io.lensmill.contracts.SampleFormat;
 import io.lensmill.imaging.ContactSheet;
+import io.lensmill.imaging.FitsCodec;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.ImageFormatException;
 import io.lensmill.imaging.NpyCodec;
@@ -112,8 +113,12 @@ final class SampleWriter {
         return message;
     }
 
-    /** Writes the manifest: the job is complete. */
-    JobResult finish(List<SampleBatch> batches, double imagesPerSecond)
+    /**
+     * Writes the manifest: the job is complete.
+     *
+     * @param metrics figures of the whole job
+     */
+    JobResult finish(List<SampleBatch> batches, Map<String, Double> metrics)
             throws IOException, JobCancelledException, JobInterruptedException {
         byte[] manifest = Manifest.of(request, model, batches, keys);
         context.insist("Writing the manifest of job " + request.getJobId(), () -> {
@@ -128,7 +133,7 @@ final class SampleWriter {
                 "contactSheet", keys.contactSheet().value());
         context.report(JobProgress.of(request.getCount(), request.getCount()));
         return new JobResult(
-                Map.of("images", (double) request.getCount(), "imagesPerSecond", imagesPerSecond),
+                metrics,
                 results,
                 request.getCount() + " images of model " + model.getModelId() + " are in the object store");
     }
@@ -183,6 +188,9 @@ final class SampleWriter {
             }
             if (request.getFormats().contains(SampleFormat.PNG)) {
                 store.put(keys.image(firstIndex + i, "png"), PngCodec.encodeGrey16(images.get(i)));
+            }
+            if (request.getFormats().contains(SampleFormat.FITS)) {
+                store.put(keys.image(firstIndex + i, "fits"), FitsCodec.encode(images.get(i)));
             }
         }
     }

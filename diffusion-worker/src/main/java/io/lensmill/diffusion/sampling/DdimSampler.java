@@ -1,6 +1,7 @@
 package io.lensmill.diffusion.sampling;
 
 import io.lensmill.diffusion.schedule.TimeStep;
+import java.util.List;
 
 /**
  * (12) and (16) in Song et al. 2021. The noise ε is derived again from x and the clipped x0.
@@ -16,7 +17,8 @@ public record DdimSampler(double eta) implements Sampler {
     }
 
     @Override
-    public Move move(TimeStep step) {
+    public Move move(List<TimeStep> way, int done) {
+        TimeStep step = way.get(done);
         double sigma = eta * Math.sqrt(step.posteriorVariance());
         double towardsX = Math.sqrt(Math.max(1 - step.previousAlphaBar() - sigma * sigma, 0));
         // ε = (x - √ᾱ·x0) / √(1-ᾱ), put into √ᾱ'·x0 + towardsX·ε + σ·z.

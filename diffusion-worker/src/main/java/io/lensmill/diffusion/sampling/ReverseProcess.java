@@ -47,6 +47,7 @@ public final class ReverseProcess {
     public <E extends Exception> float[] sample(
             Denoiser denoiser, long firstIndex, int count, int pixels, BeforeStep<? extends E> beforeStep) throws E {
         float[] x = new float[Math.multiplyExact(count, pixels)];
+        float[] earlierX0 = new float[x.length];
         float[] fresh = new float[pixels];
         for (int image = 0; image < count; image++) {
             noise.fill(firstIndex + image, process.schedule().timesteps(), fresh);
@@ -54,19 +55,25 @@ public final class ReverseProcess {
         }
         for (int done = 0; done < way.size(); done++) {
             beforeStep.step(done, way.size());
-            TimeStep step = way.get(done);
-            float[] prediction = denoiser.predict(x, count, step.time());
-            move(x, prediction, step, firstIndex, fresh);
+            float[] prediction = denoiser.predict(x, count, way.get(done).time());
+            move(x, prediction, earlierX0, done, firstIndex, fresh);
         }
         return toUnitRange(x);
     }
 
-    /** One step: x, [count, pixels], becomes the image at the time that the step leads to; fresh is room for its noise. */
-    void move(float[] x, float[] prediction, TimeStep step, long firstIndex, float[] fresh) {
+    /**
+     * One step: x, [count, pixels], becomes the image at the time that the step leads to.
+     *
+     * @param earlierX0 clean images that the step before predicted; those of this step afterwards
+     * @param done steps before this one
+     * @param fresh room for one image's noise
+     */
+    void move(float[] x, float[] prediction, float[] earlierX0, int done, long firstIndex, float[] fresh) {
+        TimeStep step = way.get(done);
         Objective objective = process.objective();
         double a = Math.sqrt(step.alphaBar());
         double s = Math.sqrt(1 - step.alphaBar());
-        Sampler.Move move = sampler.move(step);
+        Sampler.Move move = sampler.move(way, done);
         for (int first = 0; first < x.length; first += fresh.length) {
             if (move.ofNoise() > 0) {
                 noise.fill(firstIndex + first / fresh.length, step.time(), fresh);
@@ -74,7 +81,8 @@ public final class ReverseProcess {
             for (int i = 0; i < fresh.length; i++) {
                 double now = x[first + i];
                 double x0 = clip(objective.toX0(prediction[first + i], now, a, s));
-                double moved = move.ofX0() * x0 + move.ofX() * now;
+                double moved = move.ofX0() * x0 + move.ofEarlierX0() * earlierX0[first + i] + move.ofX() * now;
+                earlierX0[first + i] = (float) x0;
                 x[first + i] = (float) (move.ofNoise() > 0 ? moved + move.ofNoise() * fresh[i] : moved);
             }
         }

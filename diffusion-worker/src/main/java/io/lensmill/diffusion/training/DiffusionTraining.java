@@ -84,4 +84,9 @@ final class DiffusionTraining {
     byte[] averagedWeights() {
         return trainer.withAveragedWeights(this::weights);
     }
+
+    /** Does something while the network has the averaged weights, and puts the others back. */
+    <T, E extends Exception> T withAveragedWeights(Trainer.Work<T, E> work) throws E {
+        return trainer.withAveragedWeights(work);
+    }
 }

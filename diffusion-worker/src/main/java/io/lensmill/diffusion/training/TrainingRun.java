@@ -2,12 +2,6 @@ package io.lensmill.diffusion.training;
 
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.TrainingRequest;
-import io.lensmill.diffusion.model.DiffusionModel;
-import io.lensmill.diffusion.model.NetworkDenoiser;
-import io.lensmill.diffusion.sampling.DdimSampler;
-import io.lensmill.diffusion.sampling.NoiseSource;
-import io.lensmill.diffusion.sampling.ReverseProcess;
-import io.lensmill.diffusion.sampling.SampleImages;
 import io.lensmill.imaging.ContactSheet;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.dataset.Dataset;
@@ -20,11 +14,12 @@ import io.lensmill.jobs.Pace;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.training.NotFiniteException;
 import io.lensmill.neural.training.StepResult;
+import io.lensmill.storage.BucketLayout;
+import io.lensmill.storage.ObjectKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /** One training from its dataset to its model, with the outside world: progress, checkpoints, release. */
@@ -41,6 +36,8 @@ final class TrainingRun {
     private final JobContext context;
     private final List<FloatImage> images;
     private final long totalSteps;
+    private final TrainingSheets sheets;
+    private String newestSheet;
     private double meanLoss;
     private long losses;
 
@@ -58,6 +55,7 @@ final class TrainingRun {
         // Nothing is held out: samples are judged by their distance to real images, not by a loss.
         this.images = dataset.allImages();
         this.totalSteps = settings.totalSteps(images.size());
+        this.sheets = new TrainingSheets(settings, dataset, request.getSeed(), context);
     }
 
     JobResult run() throws Exception {
@@ -68,12 +66,12 @@ final class TrainingRun {
                 new StartingWeights(environment).load(request.getStartFrom(), network);
             }
             DiffusionTraining training = new DiffusionTraining(settings, network, images, request.getSeed());
-            double imagesPerSecond = train(training);
+            double imagesPerSecond = train(network, training);
             return release(network, training, imagesPerSecond);
         }
     }
 
-    private double train(DiffusionTraining training) throws Exception {
+    private double train(Network network, DiffusionTraining training) throws Exception {
         Checkpoints checkpoints = new Checkpoints(
                 environment.store(), request.getJobId(), recipe(), Duration.ofSeconds(settings.checkpointSeconds()));
         if (!checkpoints.resume(training)) {
@@ -86,7 +84,7 @@ final class TrainingRun {
             while (training.stepsDone() < totalSteps) {
                 context.throwIfStopped();
                 try {
-                    advance(training, checkpoints, pace);
+                    advance(network, training, checkpoints, pace);
                 } catch (NotFiniteException e) {
                     goBack(e, training, checkpoints);
                     pace = new Pace(training.stepsDone());
@@ -103,7 +101,8 @@ final class TrainingRun {
         return pace.stepsPerSecond(training.stepsDone()) * settings.batchSize();
     }
 
-    private void advance(DiffusionTraining training, Checkpoints checkpoints, Pace pace) throws Exception {
+    private void advance(Network network, DiffusionTraining training, Checkpoints checkpoints, Pace pace)
+            throws Exception {
         StepResult result = training.step();
         if (training.stepsDone() == totalSteps) {
             training.requireFinite();
@@ -112,6 +111,9 @@ final class TrainingRun {
         meanLoss += (result.loss() - meanLoss) / Math.min(losses, LOSS_MEMORY);
         report(training.stepsDone(), result, pace);
         checkpoints.writeWhenDue(training, context);
+        if (training.stepsDone() < totalSteps && settings.sheetAfter(training.stepsDone())) {
+            showSheet(network, training);
+        }
     }
 
     private void goBack(NotFiniteException cause, DiffusionTraining training, Checkpoints checkpoints)
@@ -151,6 +153,9 @@ final class TrainingRun {
                 .withLoss(result.loss())
                 .withMetric("gradientNorm", result.gradientNorm())
                 .withMetric("imagesPerSecond", pace.stepsPerSecond(stepsDone) * settings.batchSize());
+        if (newestSheet != null) {
+            progress = progress.withResult("contactSheet", newestSheet);
+        }
         context.report(pace.withEta(progress));
     }
 
@@ -158,7 +163,7 @@ final class TrainingRun {
         byte[] plain = training.weights();
         byte[] averaged = training.averagedWeights();
         network.parameters().loadSafetensors(averaged);
-        byte[] sheet = contactSheet(network);
+        byte[] sheet = ContactSheet.png(List.of(sheets.real(), sheets.generated(network, "averaged weights")));
         Map<String, Double> metrics =
                 losses == 0 ? Map.of() : Map.of("loss", meanLoss, "imagesPerSecond", imagesPerSecond);
         ModelPublication publication = new ModelPublication(new ModelRelease(environment.store(), environment.clock()));
@@ -177,22 +182,22 @@ final class TrainingRun {
         return new JobResult(metrics, results, "Model " + model.getModelId() + " is published");
     }
 
-    private byte[] contactSheet(Network network) throws Exception {
-        DiffusionModel model = DiffusionTraining.model(settings);
-        int size = settings.imageSize();
-        ReverseProcess reverse = new ReverseProcess(
-                model.process(), new DdimSampler(0), settings.sheetSteps(), NoiseSource.seeded(request.getSeed()));
-        int count = settings.sheetImages();
-        float[] samples = reverse.<Exception>sample(
-                new NetworkDenoiser(network, size), 0, count, size * size, (done, total) -> context.throwIfStopped());
-        int shown = Math.min(count, images.size());
-        List<FloatImage> real = IntStream.range(0, shown)
-                .mapToObj(i -> images.get((int) ((long) i * images.size() / shown)))
-                .toList();
-        String title = "generated, DDIM " + settings.sheetSteps() + ", averaged weights";
-        return ContactSheet.png(List.of(
-                new ContactSheet.Row("real, " + dataset.name(), real),
-                new ContactSheet.Row(title, SampleImages.of(samples, size))));
+    /** Shows how far the training is: samples of the weights as they are, and of their average. */
+    private void showSheet(Network network, DiffusionTraining training) throws Exception {
+        ContactSheet.Row plain = sheets.generated(network, "weights after step " + training.stepsDone());
+        ContactSheet.Row averaged = training.<ContactSheet.Row, Exception>withAveragedWeights(
+                () -> sheets.generated(network, "averaged weights"));
+        byte[] sheet = ContactSheet.png(List.of(sheets.real(), plain, averaged));
+        ObjectKey key = BucketLayout.trainingSheet(request.getJobId(), training.stepsDone());
+        context.insist("Writing " + key, () -> {
+            environment.store().put(key, sheet);
+            return key;
+        });
+        newestSheet = key.value();
+        context.report(JobProgress.of(training.stepsDone(), totalSteps)
+                .withResult("contactSheet", newestSheet)
+                .withMessage("A contact sheet shows the samples after step " + training.stepsDone() + ".")
+                .atOnce());
     }
 
     private String recipe() {

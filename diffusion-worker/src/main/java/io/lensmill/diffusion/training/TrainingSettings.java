@@ -45,6 +45,7 @@ public final class TrainingSettings {
     private static final Setting<Integer> EMA_EVERY = Setting.integer("emaEverySteps", 1, 100_000);
     private static final Setting<Integer> SHEET_IMAGES = Setting.integer("sheetImages", 1, 64);
     private static final Setting<Integer> SHEET_STEPS = Setting.integer("sheetSteps", 1, 1000);
+    private static final Setting<Integer> SHEET_EVERY = Setting.integer("sheetEverySteps", 0, 100_000_000);
     private static final Setting<Integer> CHECKPOINT_SECONDS = Setting.integer("checkpointSeconds", 0, 86_400);
 
     private static final List<Setting<?>> ALL = List.of(
@@ -70,6 +71,7 @@ public final class TrainingSettings {
             EMA_EVERY,
             SHEET_IMAGES,
             SHEET_STEPS,
+            SHEET_EVERY,
             CHECKPOINT_SECONDS);
 
     /** The presets of this worker, in the order in which refusals list them. */
@@ -151,7 +153,13 @@ public final class TrainingSettings {
         return new Averaging(settings.get(EMA_DECAY), settings.get(EMA_AFTER), settings.get(EMA_EVERY));
     }
 
-    /** Images on the contact sheet at the end. */
+    /** Whether a contact sheet is made when so many steps are done, beside the one at the end. */
+    public boolean sheetAfter(long stepsDone) {
+        int every = settings.get(SHEET_EVERY);
+        return every > 0 && stepsDone % every == 0;
+    }
+
+    /** Images on a contact sheet. */
     public int sheetImages() {
         return settings.get(SHEET_IMAGES);
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lensmill.diffusion.model.NetworkDenoiser;
-import io.lensmill.diffusion.schedule.TimeStep;
 import io.lensmill.diffusion.training.ReferenceUNet;
 import io.lensmill.neural.ExecutorUnderTest;
 import io.lensmill.neural.Network;
@@ -26,15 +25,18 @@ class ReferenceSamplesTest {
     @EnumSource
     void theCleanImageAndTheMeanOfADdpmStep(ExecutorUnderTest executor) throws Exception {
         // Given: the reference's third image, at time 500, and no fresh noise
-        TimeStep step = PROCESS.schedule().steps(TIMES).get(TIMES - 1 - 500);
+        int done = TIMES - 1 - 500;
+        int time = PROCESS.schedule().steps(TIMES).get(done).time();
         float[] x = image("noised", 2);
         float[] x0 = x.clone();
         try (Network network = ReferenceUNet.trained(executor)) {
-            float[] prediction = new NetworkDenoiser(network, SIZE).predict(x, 1, step.time());
+            float[] prediction = new NetworkDenoiser(network, SIZE).predict(x, 1, time);
 
             // When
-            noiseless(s -> new Sampler.Move(1, 0, 0)).move(x0, prediction, step, 0, new float[PIXELS]);
-            noiseless(new DdpmSampler()).move(x, prediction, step, 0, new float[PIXELS]);
+            float[] earlier = new float[PIXELS];
+            float[] fresh = new float[PIXELS];
+            noiseless((way, step) -> new Sampler.Move(1, 0, 0)).move(x0, prediction, earlier, done, 0, fresh);
+            noiseless(new DdpmSampler()).move(x, prediction, earlier, done, 0, fresh);
 
             // Then
             assertThat(x0).containsExactly(image("ddpm_x0_t500", 0), within(TOLERANCE));

@@ -23,6 +23,7 @@ class ReverseProcessTest {
     private static final DiffusionProcess SIGMOID_V = process(ScheduleKind.SIGMOID, 1000, Objective.V);
     private static final Sampler DDPM = new DdpmSampler();
     private static final Sampler DDIM = new DdimSampler(0);
+    private static final Sampler DPM_SOLVER = new DpmSolverSampler();
 
     /** 0.7 sin(1.3 x + 0.01 t): far from any true denoiser, so that no term of a formula drops out. */
     private static final Denoiser TOY = (images, count, time) -> {
@@ -41,7 +42,8 @@ class ReverseProcessTest {
 
     /**
      * Two images of four pixels, the whole loop. Expected: NumPy in float64, written after the formulas of
-     * denoising-diffusion-pytorch (p_sample, ddim_sample) and, for respaced DDPM, those of improved-diffusion.
+     * denoising-diffusion-pytorch (p_sample, ddim_sample), for respaced DDPM those of improved-diffusion, and for
+     * DPM-Solver++ algorithm 2 of its paper, with its λ.
      */
     static List<Arguments> wholeLoops() {
         return List.of(
@@ -62,6 +64,12 @@ class ReverseProcessTest {
                 }),
                 Arguments.of(SIGMOID_V, new DdimSampler(1), 20, new double[] {
                     0.4715171, 0.4763026, 0.4894583, 0.5075656, 0.5526670, 0.5518769, 0.5442071, 0.5305754
+                }),
+                Arguments.of(SIGMOID_V, DPM_SOLVER, 20, new double[] {
+                    0.1734874, 0.4416407, 0.7599370, 0.9549259, 0.9423843, 0.7243829, 0.4091717, 0.1482101
+                }),
+                Arguments.of(process(ScheduleKind.COSINE, 100, Objective.X0), DPM_SOLVER, 9, new double[] {
+                    0.2172872, 0.1931503, 0.1966085, 0.2384741, 0.8238219, 0.8312603, 0.8333797, 0.8317959
                 }));
     }
 
@@ -83,10 +91,11 @@ class ReverseProcessTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 50, 1000})
     void ddimWithAllItsNoiseIsDdpm(int steps) {
-        for (TimeStep step : NoiseSchedule.of(ScheduleKind.SIGMOID, 1000).steps(steps)) {
+        List<TimeStep> way = NoiseSchedule.of(ScheduleKind.SIGMOID, 1000).steps(steps);
+        for (int done = 0; done < way.size(); done++) {
             // When
-            Sampler.Move ddpm = DDPM.move(step);
-            Sampler.Move ddim = new DdimSampler(1).move(step);
+            Sampler.Move ddpm = DDPM.move(way, done);
+            Sampler.Move ddim = new DdimSampler(1).move(way, done);
 
             // Then
             assertThat(ddim.ofX0()).isCloseTo(ddpm.ofX0(), within(1e-9));
@@ -144,10 +153,53 @@ class ReverseProcessTest {
         }
     }
 
+    /**
+     * Pixels N(0, 0.15²) and their exact denoiser: the probability flow keeps x / √(s²ᾱ + 1-ᾱ), so how much a sampling
+     * shrinks it is the error of its steps alone. Half as large steps: half the error for DDIM, a quarter for the
+     * second-order solver.
+     */
     @Test
-    void anImageIsTheSameInWhateverBatch() {
+    void theSolverIsOfSecondOrderWhereDdimIsOfFirst() {
+        double[] ddim = {flowError(DDIM, 50), flowError(DDIM, 100), flowError(DDIM, 200)};
+        double[] solver = {flowError(DPM_SOLVER, 50), flowError(DPM_SOLVER, 100), flowError(DPM_SOLVER, 200)};
+
+        assertThat(ddim[1] / ddim[2]).isBetween(1.7, 2.4);
+        assertThat(solver[1] / solver[2]).isBetween(3.2, 5.0);
+        assertThat(solver[0]).isLessThan(ddim[0] / 3);
+    }
+
+    private static double flowError(Sampler sampler, int steps) {
+        double variance = 0.15 * 0.15;
+        List<TimeStep> way = NoiseSchedule.of(ScheduleKind.COSINE, 1000).steps(steps);
+        // From the flow itself a tenth after the beginning to a tenth before the end: at both ends the logarithm of the
+        // signal-to-noise ratio, in which the solver's steps are counted, runs away.
+        int first = steps / 10;
+        int end = steps - steps / 10;
+        double earlier = spread(way.get(first - 1).alphaBar(), variance);
+        double earlierX0 = gain(way.get(first - 1).alphaBar(), variance) * earlier;
+        double x = spread(way.get(first).alphaBar(), variance);
+        for (int done = first; done < end; done++) {
+            Sampler.Move move = sampler.move(way, done);
+            double x0 = gain(way.get(done).alphaBar(), variance) * x;
+            x = move.ofX0() * x0 + move.ofEarlierX0() * earlierX0 + move.ofX() * x;
+            earlierX0 = x0;
+        }
+        return Math.abs(x / spread(way.get(end - 1).previousAlphaBar(), variance) - 1);
+    }
+
+    private static double spread(double alphaBar, double variance) {
+        return Math.sqrt(variance * alphaBar + 1 - alphaBar);
+    }
+
+    static List<Sampler> samplers() {
+        return List.of(DDPM, new DdimSampler(0.3), DPM_SOLVER);
+    }
+
+    @ParameterizedTest
+    @MethodSource("samplers")
+    void anImageIsTheSameInWhateverBatch(Sampler sampler) {
         // Given
-        ReverseProcess reverse = new ReverseProcess(SIGMOID_V, new DdimSampler(0.3), 12, NoiseSource.seeded(5));
+        ReverseProcess reverse = new ReverseProcess(SIGMOID_V, sampler, 12, NoiseSource.seeded(5));
 
         // When
         float[] all = reverse.sample(TOY, 0, 20, 9, (done, total) -> {});
@@ -215,8 +267,9 @@ class ReverseProcessTest {
 
     private static double varianceAfter(Sampler sampler, List<TimeStep> way, double variance) {
         double now = 1;
-        for (TimeStep step : way) {
-            Sampler.Move move = sampler.move(step);
+        for (int done = 0; done < way.size(); done++) {
+            TimeStep step = way.get(done);
+            Sampler.Move move = sampler.move(way, done);
             double factor = move.ofX0() * gain(step.alphaBar(), variance) + move.ofX();
             now = factor * factor * now + move.ofNoise() * move.ofNoise();
         }

@@ -10,6 +10,7 @@ import io.lensmill.cli.command.ModelsCommand;
 import io.lensmill.cli.command.PreviewCommand;
 import io.lensmill.cli.command.PublishCommand;
 import io.lensmill.cli.command.ReportCommand;
+import io.lensmill.cli.command.SamplesCommand;
 import io.lensmill.cli.command.SimulateCommand;
 import io.lensmill.cli.command.TrainCommand;
 import io.lensmill.cli.command.UpCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
             ClassifyCommand.class,
             GenerateCommand.class,
             ReportCommand.class,
+            SamplesCommand.class,
             JobsCommand.class,
             BenchmarkCommand.class,
             CommandLine.HelpCommand.class

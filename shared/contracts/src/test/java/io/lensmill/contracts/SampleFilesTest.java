@@ -15,6 +15,7 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -24,10 +25,35 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SampleFilesTest {
 
     private static final Path SAMPLES = Path.of("src/test/resources/samples");
-    private static final String CURRENT = "1.0";
+    private static final List<String> OLDER = List.of("1.0");
+    private static final String CURRENT = "1.1";
 
     static List<String> names() {
         return List.copyOf(SampleMessages.all().keySet());
+    }
+
+    static List<Arguments> olderSamples() {
+        return OLDER.stream()
+                .flatMap(version -> names().stream().map(name -> Arguments.of(version, name)))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("olderSamples")
+    void samplesOfOlderVersionsAreStillRead(String version, String name) throws Exception {
+        // Given
+        byte[] file = Files.readAllBytes(SAMPLES.resolve(version).resolve(name + ".avro"));
+        Class<? extends SpecificRecord> type = SampleMessages.all().get(name).getClass();
+
+        // When
+        SpecificRecord read = Envelope.decode(file, type);
+
+        // Then
+        assertThat(read.get(read.getSchema().getField("schemaVersion").pos())).isEqualTo(version);
+        assertThat(writtenWith(file)).satisfies(written -> new SchemaValidatorBuilder()
+                .canReadStrategy()
+                .validateAll()
+                .validate(read.getSchema(), List.of(written)));
     }
 
     @ParameterizedTest
@@ -68,11 +94,7 @@ class SampleFilesTest {
         // Given
         SchemaValidator validator =
                 new SchemaValidatorBuilder().canReadStrategy().validateAll();
-        Schema written;
-        try (DataFileReader<GenericRecord> reader = new DataFileReader<>(
-                new SeekableByteArrayInput(sample(name, SampleMessages.all().get(name))), new GenericDatumReader<>())) {
-            written = reader.getSchema();
-        }
+        Schema written = writtenWith(sample(name, SampleMessages.all().get(name)));
 
         // When, Then: throws where a field was added without a default or changed its type
         validator.validate(SampleMessages.all().get(name).getSchema(), List.of(written));
@@ -88,6 +110,13 @@ class SampleFilesTest {
         assertThat(schema.getDoc()).isNotBlank();
         assertThat(schema.getFields())
                 .allSatisfy(field -> assertThat(field.doc()).as(field.name()).isNotBlank());
+    }
+
+    private static Schema writtenWith(byte[] file) throws IOException {
+        try (DataFileReader<GenericRecord> reader =
+                new DataFileReader<>(new SeekableByteArrayInput(file), new GenericDatumReader<>())) {
+            return reader.getSchema();
+        }
     }
 
     private static byte[] sample(String name, SpecificRecord record) throws IOException {

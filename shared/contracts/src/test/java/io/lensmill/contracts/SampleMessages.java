@@ -67,22 +67,22 @@ final class SampleMessages {
     }
 
     private static TrainingRequest trainingRequest() {
-        return new TrainingRequest("1.0", "train-7", "lenses", "demo", Map.of("epochs", "3"), 42L, "train-6");
+        return new TrainingRequest("1.1", "train-7", "lenses", "demo", Map.of("epochs", "3"), 42L, "train-6");
     }
 
     private static GenerationRequest generationRequest() {
         return new GenerationRequest(
-                "1.0",
+                "1.1",
                 "generate-3",
                 "latest",
                 64,
-                Sampler.DDIM,
+                Sampler.DPM_SOLVER_PP,
                 50,
                 0.5,
                 7L,
                 "generated/a",
                 "lenses/val",
-                List.of(SampleFormat.NPY_BATCH, SampleFormat.PNG));
+                List.of(SampleFormat.NPY_BATCH, SampleFormat.PNG, SampleFormat.FITS));
     }
 
     private static JobEvent jobEvent() {

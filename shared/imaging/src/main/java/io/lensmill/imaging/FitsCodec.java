@@ -1,20 +1,25 @@
 package io.lensmill.imaging;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.zip.GZIPInputStream;
+import nom.tam.fits.Fits;
+import nom.tam.fits.FitsException;
 import nom.tam.fits.Header;
 import nom.tam.util.FitsInputStream;
+import nom.tam.util.FitsOutputStream;
 
 /**
  * FITS files (version 4.0 of the standard): the first two-dimensional image of the file, primary or IMAGE extension,
  * with BSCALE and BZERO applied. Row 0 is the first row of the file, which FITS viewers draw at the bottom.
  */
-final class FitsCodec {
+public final class FitsCodec {
 
     /** Extensions that are looked at for an image before giving up. */
     private static final int MAX_UNITS = 16;
@@ -43,6 +48,23 @@ final class FitsCodec {
             throw new ImageFormatException(
                     ImageFormatException.Reason.UNDECODABLE, "The FITS file is damaged or cut off.", e);
         }
+    }
+
+    /** Writes one image as float32 (BITPIX -32), row 0 first. */
+    public static byte[] encode(FloatImage image) {
+        float[][] rows = new float[image.height()][];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = Arrays.copyOfRange(image.pixels(), row * image.width(), (row + 1) * image.width());
+        }
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (Fits fits = new Fits();
+                FitsOutputStream out = new FitsOutputStream(file)) {
+            fits.addHDU(Fits.makeHDU(rows));
+            fits.write(out);
+        } catch (FitsException | IOException e) {
+            throw new IllegalStateException("An image in memory can always be written", e);
+        }
+        return file.toByteArray();
     }
 
     /** As {@link #read}, for a file within gzip; never inflates more than the file limit. */

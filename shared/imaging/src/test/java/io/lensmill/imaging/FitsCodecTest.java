@@ -26,6 +26,20 @@ class FitsCodecTest {
     }
 
     @Test
+    void whatIsWrittenIsReadAgain() throws Exception {
+        // Given
+        FloatImage image = new FloatImage(2, 3, new float[] {0, 0.25f, 1, -3e-7f, 5, 6});
+        // When
+        byte[] file = FitsCodec.encode(image);
+        // Then
+        FloatImage read = decode(file);
+        assertThat(file.length % 2880).isZero();
+        assertThat(read.height()).isEqualTo(2);
+        assertThat(read.width()).isEqualTo(3);
+        assertThat(read.pixels()).containsExactly(image.pixels());
+    }
+
+    @Test
     void appliesScaleAndZero() throws Exception {
         // Given
         byte[] unsigned = FitsFiles.image(

@@ -25,6 +25,11 @@ public final class BucketLayout {
         return ObjectKey.of("checkpoints/" + jobId + "/latest.safetensors");
     }
 
+    /** Contact sheet that a training made after so many steps. */
+    public static ObjectKey trainingSheet(String jobId, long step) {
+        return ObjectKey.of("sheets/%s/%08d.png".formatted(jobId, step));
+    }
+
     /** Prefix of what a generation job wrote: {@code samples/<jobId>/}. */
     public static String samplesPrefix(String jobId) {
         return "samples/" + jobId + "/";

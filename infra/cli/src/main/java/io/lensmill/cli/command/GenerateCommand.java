@@ -1,13 +1,18 @@
 package io.lensmill.cli.command;
 
+import io.lensmill.cli.connection.Connection;
 import io.lensmill.cli.connection.ConnectionOptions;
 import io.lensmill.cli.messages.Broker;
 import io.lensmill.cli.messages.JobWatch;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.contracts.GenerationRequest;
+import io.lensmill.contracts.SampleFormat;
 import io.lensmill.contracts.Sampler;
 import io.lensmill.contracts.Topics;
+import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,7 +32,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  lensmill generate --count 256 --collection made/first \\",
             "      --reference survey/night-1 --wait",
-            "  lensmill generate --count 64 --sampler ddpm --steps 1000 --seed 3"
+            "  lensmill generate --count 64 --sampler ddpm --steps 1000 --seed 3",
+            "  lensmill generate --count 64 --sampler dpm_solver_pp --steps 20 --download made"
         })
 public final class GenerateCommand implements Callable<Integer> {
 
@@ -94,6 +100,19 @@ public final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--wait", description = "Wait for the end; exit code 1 when it is not success.")
     private boolean wait;
 
+    @Option(
+            names = "--download",
+            paramLabel = "DIR",
+            description = "Wait for the end, and write the images into this folder.")
+    private Path download;
+
+    @Option(
+            names = "--formats",
+            split = ",",
+            paramLabel = "F",
+            description = "Files beside the arrays, one per image: some of NPY, PNG, FITS. Default: none.")
+    private Set<SampleFormat> formats = EnumSet.noneOf(SampleFormat.class);
+
     @Mixin
     private ConnectionOptions connection;
 
@@ -101,14 +120,17 @@ public final class GenerateCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Screen screen = Screen.of(spec.commandLine());
         GenerationRequest request = request();
-        try (Broker broker = Broker.connect(
-                        connection.resolve().requireKafka(), List.of(Topics.GENERATION_REQUESTS, Topics.JOBS));
+        Connection servers = connection.resolve();
+        try (Broker broker = Broker.connect(servers.requireKafka(), List.of(Topics.GENERATION_REQUESTS, Topics.JOBS));
                 JobWatch watch = JobWatch.open(broker, request.getJobId())) {
             broker.send(Topics.GENERATION_REQUESTS, request.getJobId(), request);
             screen.say("Asked for " + count + " images as job " + request.getJobId() + ".");
-            if (wait) {
+            if (wait || download != null) {
                 Waiting.forJob(screen, watch, "generating", "images");
             }
+        }
+        if (download != null) {
+            Downloading.samples(screen, servers, request.getJobId(), download);
         }
         return CommandLine.ExitCode.OK;
     }
@@ -126,6 +148,14 @@ public final class GenerateCommand implements Callable<Integer> {
                 .setSeed(seed)
                 .setCollection(Checked.collection(commandLine, "--collection", collection))
                 .setReference(reference == null ? null : Checked.collection(commandLine, "--reference", reference))
+                .setFormats(withArrays())
                 .build();
+    }
+
+    /** The arrays are always written; a request says so too. */
+    private List<SampleFormat> withArrays() {
+        Set<SampleFormat> all = EnumSet.of(SampleFormat.NPY_BATCH);
+        all.addAll(formats);
+        return List.copyOf(all);
     }
 }

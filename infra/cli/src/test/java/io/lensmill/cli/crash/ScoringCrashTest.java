@@ -2,6 +2,7 @@ package io.lensmill.cli.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lensmill.cli.local.Worker;
 import io.lensmill.contracts.Classification;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +19,7 @@ class ScoringCrashTest {
     @Test
     void aWorkerThatIsKilledTwiceLosesNoImageAndSaysNothingDifferent() throws Exception {
         int images = 3000;
-        try (WorkerUnderTest worker = new WorkerUnderTest();
+        try (WorkerUnderTest worker = new WorkerUnderTest(Worker.CLASSIFIER);
                 Outcomes outcomes = new Outcomes(worker)) {
             // Given
             worker.publishModel("steady", 1);
@@ -63,7 +64,7 @@ class ScoringCrashTest {
     @Test
     void modelsThatChangeInMidStreamAndAWorkerThatIsAskedToEndLoseNoImage() throws Exception {
         int images = 2000;
-        try (WorkerUnderTest worker = new WorkerUnderTest();
+        try (WorkerUnderTest worker = new WorkerUnderTest(Worker.CLASSIFIER);
                 Outcomes outcomes = new Outcomes(worker)) {
             // Given
             worker.publishModel("model-0", 1);

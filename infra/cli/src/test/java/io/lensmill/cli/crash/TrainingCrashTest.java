@@ -2,19 +2,16 @@ package io.lensmill.cli.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lensmill.cli.messages.JobWatch;
+import io.lensmill.cli.local.Worker;
 import io.lensmill.contracts.JobEvent;
 import io.lensmill.contracts.JobState;
 import io.lensmill.contracts.Topics;
 import io.lensmill.contracts.TrainingRequest;
-import io.lensmill.imaging.NpyCodec;
-import io.lensmill.imaging.simulation.LensClass;
-import io.lensmill.imaging.simulation.LensSimulator;
-import io.lensmill.imaging.simulation.SimulationModel;
 import io.lensmill.neural.Safetensors;
 import io.lensmill.neural.Tensor;
 import io.lensmill.storage.ObjectKey;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -28,37 +25,26 @@ class TrainingCrashTest {
 
     @Test
     void aTrainingThatIsKilledInMidEpochEndsWithTheSameWeightsToTheLastBit() throws Exception {
-        try (WorkerUnderTest worker = new WorkerUnderTest()) {
+        try (WorkerUnderTest worker = new WorkerUnderTest(Worker.CLASSIFIER)) {
             // Given
-            LensSimulator simulator =
-                    new LensSimulator(SimulationModel.DEMO.settings().withSize(48));
-            for (LensClass lensClass : LensClass.values()) {
-                for (int i = 0; i < 210; i++) {
-                    String key =
-                            "datasets/crash/%s/%s/%05d.npy".formatted(i < 200 ? "train" : "val", lensClass.label(), i);
-                    worker.store().put(ObjectKey.of(key), NpyCodec.encode(simulator.simulate(lensClass, 7, i)));
-                }
-            }
+            worker.putDataset("crash", 48, 200, 10);
 
             // and a network wide enough to keep this machine busy for some seconds an epoch
             int width = 16;
             String steadyId;
-            JobEvent steady;
             long tookMillis;
             do {
                 width += width / 2;
                 steadyId = "steady-" + width;
                 long begin = System.nanoTime();
-                steady = train(worker, steadyId, width, false);
+                train(worker, steadyId, width, null);
                 tookMillis = (System.nanoTime() - begin) / 1_000_000;
             } while (tookMillis < LEAST_MILLIS && width < 200);
 
             // When
-            JobEvent killed = train(worker, "killed", width, true);
+            train(worker, "killed", width, TrainingCrashTest::midEpoch);
 
             // Then
-            assertThat(steady.getState()).as(steady.getMessage()).isEqualTo(JobState.SUCCEEDED);
-            assertThat(killed.getState()).as(killed.getMessage()).isEqualTo(JobState.SUCCEEDED);
             Map<String, Tensor> expected = weights(worker, steadyId);
             Map<String, Tensor> resumed = weights(worker, "killed");
             assertThat(resumed.keySet()).isEqualTo(expected.keySet()).isNotEmpty();
@@ -67,32 +53,17 @@ class TrainingCrashTest {
         }
     }
 
-    private static JobEvent train(WorkerUnderTest worker, String jobId, int width, boolean kill) throws Exception {
-        Map<String, String> settings =
-                Map.of("epochs", "" + EPOCHS, "checkpointSeconds", "1", "width", "" + width, "imageSize", "64");
-        boolean[] toKill = {false, kill};
-        try (JobWatch watch = JobWatch.open(worker.broker(), jobId)) {
-            worker.broker()
-                    .send(
-                            Topics.CLASSIFIER_TRAINING_REQUESTS,
-                            jobId,
-                            TrainingRequest.newBuilder()
-                                    .setJobId(jobId)
-                                    .setDataset("crash")
-                                    .setPreset("smoke")
-                                    .setOverrides(settings)
-                                    .setSeed(5)
-                                    .build());
-            JobEvent end = watch.awaitEnd(event -> toKill[0] |= midEpoch(event), () -> {
-                worker.requireAlive();
-                if (toKill[0] && toKill[1]) {
-                    toKill[1] = false;
-                    killAndStartAgain(worker);
-                }
-            });
-            assertThat(toKill[1]).as("still to be killed after: %s", end).isFalse();
-            return end;
-        }
+    private static void train(WorkerUnderTest worker, String jobId, int width, Predicate<JobEvent> killWhen)
+            throws Exception {
+        TrainingRequest request = TrainingRequest.newBuilder()
+                .setJobId(jobId)
+                .setDataset("crash")
+                .setPreset("smoke")
+                .setOverrides(
+                        Map.of("epochs", "" + EPOCHS, "checkpointSeconds", "1", "width", "" + width, "imageSize", "64"))
+                .setSeed(5)
+                .build();
+        worker.work(Topics.CLASSIFIER_TRAINING_REQUESTS, jobId, request, killWhen);
     }
 
     /** An event after the first epoch whose step is not the last of an epoch. */
@@ -102,14 +73,6 @@ class TrainingCrashTest {
                 && event.getStep() > stepsOfAnEpoch
                 && event.getStep() < event.getTotalSteps()
                 && event.getStep() % stepsOfAnEpoch != 0;
-    }
-
-    private static void killAndStartAgain(WorkerUnderTest worker) {
-        try {
-            worker.killAndStartAgain();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static Map<String, Tensor> weights(WorkerUnderTest worker, String modelId) throws Exception {

@@ -1,5 +1,7 @@
 package io.lensmill.cli.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.lensmill.cli.benchmark.RandomClassifier;
 import io.lensmill.cli.local.Home;
 import io.lensmill.cli.local.LocalStack;
@@ -7,34 +9,48 @@ import io.lensmill.cli.local.Ports;
 import io.lensmill.cli.local.TemporaryFolder;
 import io.lensmill.cli.local.Worker;
 import io.lensmill.cli.messages.Broker;
+import io.lensmill.cli.messages.JobWatch;
 import io.lensmill.cli.messages.KafkaServers;
 import io.lensmill.contracts.Envelope;
 import io.lensmill.contracts.ImageFormat;
+import io.lensmill.contracts.JobEvent;
+import io.lensmill.contracts.JobState;
 import io.lensmill.contracts.LensImage;
 import io.lensmill.contracts.ModelPublished;
+import io.lensmill.contracts.Topic;
 import io.lensmill.contracts.Topics;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.NpyCodec;
+import io.lensmill.imaging.simulation.LensClass;
+import io.lensmill.imaging.simulation.LensSimulator;
+import io.lensmill.imaging.simulation.SimulationModel;
 import io.lensmill.neural.CounterRandom;
 import io.lensmill.storage.MinioObjectStore;
+import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectStore;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
 
-/** Broker, store and a packaged classifier worker in a process of its own, which tests may end as they like. */
+/** Broker, store and a packaged worker in a process of its own, which tests may end as they like. */
 final class WorkerUnderTest implements AutoCloseable {
 
     private static final int SIZE = 24;
 
     private final TemporaryFolder folder = TemporaryFolder.create("lensmill-crash");
-    private final LocalStack stack =
-            new LocalStack(Home.path(), folder.path(), Ports.free(), EnumSet.of(Worker.CLASSIFIER));
+    private final Worker worker;
+    private final LocalStack stack;
     private final Broker broker;
     private final ObjectStore store;
 
-    WorkerUnderTest() throws Exception {
+    WorkerUnderTest(Worker worker) throws Exception {
+        this.worker = worker;
+        this.stack = new LocalStack(Home.path(), folder.path(), Ports.free(), EnumSet.of(worker));
         stack.start(line -> {});
         broker = Broker.connect(KafkaServers.at(stack.bootstrapServers()), Topics.ALL);
         store = MinioObjectStore.connect(stack.store());
@@ -50,17 +66,61 @@ final class WorkerUnderTest implements AutoCloseable {
 
     /** Ends the worker at once, and starts it again. */
     void killAndStartAgain() throws InterruptedException {
-        stack.worker(Worker.CLASSIFIER).kill();
-        stack.startWorker(Worker.CLASSIFIER);
+        stack.worker(worker).kill();
+        stack.startWorker(worker);
     }
 
     /** Asks the worker to end, and starts it again when it has. */
     void endAndStartAgain() {
         long begin = System.nanoTime();
-        stack.worker(Worker.CLASSIFIER).askToStop();
-        stack.worker(Worker.CLASSIFIER).awaitStop(Duration.ofSeconds(20));
+        stack.worker(worker).askToStop();
+        stack.worker(worker).awaitStop(Duration.ofSeconds(20));
         System.out.printf("The worker ended within %d ms%n", (System.nanoTime() - begin) / 1_000_000);
-        stack.startWorker(Worker.CLASSIFIER);
+        stack.startWorker(worker);
+    }
+
+    /**
+     * Sends a request and waits for the job's end.
+     *
+     * @param killWhen kills the worker once, when an event is like that; null: never
+     */
+    JobEvent work(Topic requests, String jobId, SpecificRecord request, Predicate<JobEvent> killWhen) throws Exception {
+        AtomicBoolean due = new AtomicBoolean();
+        AtomicBoolean toKill = new AtomicBoolean(killWhen != null);
+        try (JobWatch watch = JobWatch.open(broker, jobId)) {
+            broker.send(requests, jobId, request);
+            JobEvent end =
+                    watch.awaitEnd(event -> due.compareAndSet(false, toKill.get() && killWhen.test(event)), () -> {
+                        requireAlive();
+                        if (due.get() && toKill.getAndSet(false)) {
+                            killUnchecked();
+                        }
+                    });
+            assertThat(toKill).as("still to be killed after: %s", end).isFalse();
+            assertThat(end.getState()).as(end.getMessage()).isEqualTo(JobState.SUCCEEDED);
+            return end;
+        }
+    }
+
+    private void killUnchecked() {
+        try {
+            killAndStartAgain();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Puts simulated lenses into the store as a dataset: of each class so many to train on, and so many to validate. */
+    void putDataset(String name, int size, int train, int validation) throws IOException {
+        LensSimulator simulator =
+                new LensSimulator(SimulationModel.DEMO.settings().withSize(size));
+        for (LensClass lensClass : LensClass.values()) {
+            for (int i = 0; i < train + validation; i++) {
+                String split = i < train ? "train" : "val";
+                String key = "datasets/%s/%s/%s/%05d.npy".formatted(name, split, lensClass.label(), i);
+                store.put(ObjectKey.of(key), NpyCodec.encode(simulator.simulate(lensClass, 7, i)));
+            }
+        }
     }
 
     void requireAlive() {

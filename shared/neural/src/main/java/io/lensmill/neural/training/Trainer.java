@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -165,16 +164,22 @@ public final class Trainer {
         return notes;
     }
 
+    /** Work that may throw. */
+    @FunctionalInterface
+    public interface Work<T, E extends Exception> {
+        T run() throws E;
+    }
+
     /** Runs the work with the averaged weights in the network, and puts the trained ones back. Without averaging: as is. */
-    public <T> T withAveragedWeights(Supplier<T> work) {
+    public <T, E extends Exception> T withAveragedWeights(Work<T, E> work) throws E {
         if (averaging.isEmpty()) {
-            return work.get();
+            return work.run();
         }
         INDArray trained = parameters.values().dup();
         parameters.values().assign(update.average());
         parameters.markChanged();
         try {
-            return work.get();
+            return work.run();
         } finally {
             parameters.values().assign(trained);
             parameters.markChanged();

@@ -83,6 +83,25 @@ class TrainingJobTest {
     }
 
     @Test
+    void sheetsOnTheWayShowTheSamplesAndChangeNothing() throws Exception {
+        // Given
+        bench.run(Workbench.training("unseen", "rings", Workbench.TINY));
+        Map<String, String> looking = new HashMap<>(Workbench.TINY);
+        looking.put("sheetEverySteps", "2");
+
+        // When
+        bench.run(Workbench.training("seen", "rings", looking));
+
+        // Then: after steps 2 and 4; the one of step 6 is the model's own
+        assertThat(bench.store.list("sheets/seen/"))
+                .extracting(entry -> entry.key().name())
+                .containsExactly("00000002.png", "00000004.png");
+        assertThat(bench.store.get(BucketLayout.trainingSheet("seen", 4), 1 << 20)).startsWith(0x89, 'P', 'N', 'G');
+        assertThat(bench.published.get(1).getFiles().get(0))
+                .isEqualTo(bench.published.get(0).getFiles().get(0));
+    }
+
+    @Test
     void aCheckpointOfAnotherRecipeIsNotUsed() throws Exception {
         // Given: a checkpoint after three steps, then the same id with another learning rate
         int[] uses = {0};

@@ -46,6 +46,7 @@ class CommandLineTest {
                         "classify",
                         "generate",
                         "report",
+                        "samples",
                         "jobs",
                         "benchmark",
                         "help");
@@ -75,8 +76,9 @@ class CommandLineTest {
                                                            repeated.
                               --seed=K                   Seed of weights, data order and noise.
                                                            Default: 0.
-                              --start-from=MODEL         Model whose weights the training starts from.
-                                                           Default: fresh weights.
+                              --start-from=MODEL         Model whose weights the training starts from,
+                                                           or object key of a safetensors file
+                                                           (classifier). Default: fresh weights.
                               --job-id=ID                Id of the job and the model. Default: a fresh
                                                            one.
                               --wait                     Wait for the end; exit code 1 when it is not

@@ -58,6 +58,13 @@ final class ChartStyle {
         style.setLegendPosition(Styler.LegendPosition.InsideSE);
     }
 
+    /** A logarithmic ordinate from decade to decade, which are what it labels. */
+    static void wholeDecades(AxesChartStyler style, double least, double most) {
+        style.setYAxisLogarithmic(true);
+        style.setYAxisMin(Math.pow(10, Math.floor(Math.log10(least))));
+        style.setYAxisMax(Math.pow(10, Math.ceil(Math.log10(most))));
+    }
+
     static Font font(int style, int size) {
         return new Font(Font.SANS_SERIF, style, size);
     }

@@ -79,14 +79,12 @@ public final class LossChart {
         return chart;
     }
 
-    /** From 0 upwards, or whole decades, which are what a logarithmic axis labels. */
+    /** From 0 upwards, or whole decades. */
     private static void scaleOrdinate(XYChart chart, Panel panel, List<JobEvent> points) {
         if (panel.logarithmic()) {
             double least = points.stream().mapToDouble(JobEvent::getLoss).min().orElse(1);
             double most = points.stream().mapToDouble(JobEvent::getLoss).max().orElse(1);
-            chart.getStyler().setYAxisLogarithmic(true);
-            chart.getStyler().setYAxisMin(Math.pow(10, Math.floor(Math.log10(least))));
-            chart.getStyler().setYAxisMax(Math.pow(10, Math.ceil(Math.log10(most))));
+            ChartStyle.wholeDecades(chart.getStyler(), least, most);
         } else {
             chart.getStyler().setYAxisMin(0.0);
         }

@@ -1,5 +1,9 @@
 package io.lensmill.cli.command;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lensmill.cli.CommandFailure;
+import io.lensmill.cli.chart.LearningCurveChart;
+import io.lensmill.cli.connection.Connection;
 import io.lensmill.cli.connection.ConnectionOptions;
 import io.lensmill.cli.messages.Broker;
 import io.lensmill.cli.messages.Models;
@@ -8,6 +12,10 @@ import io.lensmill.cli.report.RecordJson;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.Topics;
+import io.lensmill.jobs.ModelFiles;
+import io.lensmill.jobs.ModelRelease;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -35,15 +43,33 @@ public final class ModelShowCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the announcement as JSON.")
     private boolean json;
 
+    @Option(names = "--curve", paramLabel = "FILE", description = "Write the learning curve of a classifier as a PNG.")
+    private Path curve;
+
     @Mixin
     private ConnectionOptions connection;
 
     @Override
-    public Integer call() {
-        try (Broker broker = Broker.connect(connection.resolve().requireKafka(), List.of(Topics.MODELS))) {
-            ModelPublished model = Models.find(broker, modelId);
-            Screen.of(spec.commandLine()).say(json ? RecordJson.text(model) : ModelTable.details(model));
+    public Integer call() throws IOException {
+        Connection servers = connection.resolve();
+        ModelPublished model;
+        try (Broker broker = Broker.connect(servers.requireKafka(), List.of(Topics.MODELS))) {
+            model = Models.find(broker, modelId);
+        }
+        Screen.of(spec.commandLine()).say(json ? RecordJson.text(model) : ModelTable.details(model));
+        if (curve != null) {
+            drawCurve(servers, model);
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private void drawCurve(Connection servers, ModelPublished model) throws IOException {
+        byte[] description = new ModelFiles(servers.openStore()).read(model, ModelRelease.DESCRIPTION);
+        try {
+            LearningCurveChart.write(
+                    modelId, new ObjectMapper().readTree(description).path("learningCurve"), curve);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(e.getMessage() + ".", e);
+        }
     }
 }

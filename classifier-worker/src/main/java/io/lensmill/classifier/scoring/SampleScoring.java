@@ -55,22 +55,23 @@ public final class SampleScoring {
         check(batch);
         List<FloatImage> images = read(batch);
         LoadedModel model = models.newest();
+        String label = Labels.normalise(batch.getLabel(), model.identity().classes());
         Classification[] results = new Classification[images.size()];
         lanes.run(images.size(), MOST_AT_ONCE, (lane, first, end) -> {
             List<Score> scores = model.score(
                     lane,
                     images.subList(first, end).stream().map(model::prepare).toList());
             for (int k = first; k < end; k++) {
-                results[k] = classifications.make(subject(batch, k), scores.get(k - first), model.identity());
+                results[k] = classifications.make(subject(batch, k, label), scores.get(k - first), model.identity());
             }
         });
         return List.of(results);
     }
 
-    private static Subject subject(SampleBatch batch, int k) {
+    private static Subject subject(SampleBatch batch, int k, String label) {
         String imageId = batch.getJobId() + "/" + (batch.getFirstIndex() + k);
         Map<String, String> origin = Map.of("generatorModelId", batch.getModelId());
-        return new Subject(imageId, batch.getCollection(), ImageRole.GENERATED, batch.getReference(), null, origin);
+        return new Subject(imageId, batch.getCollection(), ImageRole.GENERATED, batch.getReference(), label, origin);
     }
 
     private static void check(SampleBatch batch) throws RefusedException {

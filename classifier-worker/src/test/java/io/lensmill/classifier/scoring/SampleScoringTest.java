@@ -68,6 +68,19 @@ class SampleScoringTest {
     }
 
     @Test
+    void imagesOfAClassCarryItAsTheirLabel() throws Exception {
+        // Given
+        SampleBatch batch = batch(2, 8, 8);
+        batch.setLabel("vort");
+
+        // When
+        List<Classification> results = scoring.score(batch);
+
+        // Then
+        assertThat(results).extracting(Classification::getLabel).containsExactly("vort", "vort");
+    }
+
+    @Test
     void anArrayThatWasChangedIsRefused() throws Exception {
         // Given
         SampleBatch batch = batch(2, 8, 8);

@@ -4,6 +4,7 @@ import io.lensmill.contracts.GenerationRequest;
 import io.lensmill.contracts.JobKind;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.RefusedException;
+import io.lensmill.diffusion.model.Conditioning;
 import io.lensmill.diffusion.model.DiffusionModel;
 import io.lensmill.jobs.Job;
 import io.lensmill.jobs.JobContext;
@@ -20,6 +21,7 @@ public final class GenerationJob implements Job {
     private GenerationPlan plan;
     private ModelPublished model;
     private DiffusionModel description;
+    private Conditioning conditioning;
 
     public GenerationJob(GenerationRequest request, GenerationEnvironment environment) {
         this.request = request;
@@ -45,6 +47,7 @@ public final class GenerationJob implements Job {
                 .require("modelId", earlier.map(GenerationPlan::modelId).orElse(request.getModelId()));
         description = environment.loader().describe(model);
         GenerationChecks.requireSteps(request, description.timesteps());
+        conditioning = GenerationChecks.conditioning(request, description.classes());
         plan = earlier.orElseGet(() -> new GenerationPlan(
                 GenerationPlan.hashOf(request),
                 model.getModelId(),
@@ -53,6 +56,7 @@ public final class GenerationJob implements Job {
 
     @Override
     public JobResult execute(JobContext context) throws Exception {
-        return new GenerationRun(request, environment, plan, model, description, context).run(earlier.isPresent());
+        return new GenerationRun(request, environment, plan, model, description, conditioning, context)
+                .run(earlier.isPresent());
     }
 }

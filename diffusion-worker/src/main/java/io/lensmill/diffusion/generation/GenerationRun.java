@@ -3,6 +3,7 @@ package io.lensmill.diffusion.generation;
 import io.lensmill.contracts.GenerationRequest;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.SampleBatch;
+import io.lensmill.diffusion.model.Conditioning;
 import io.lensmill.diffusion.model.DiffusionModel;
 import io.lensmill.diffusion.model.NetworkDenoiser;
 import io.lensmill.diffusion.sampling.DdimSampler;
@@ -34,6 +35,7 @@ final class GenerationRun {
     private final GenerationPlan plan;
     private final ModelPublished model;
     private final DiffusionModel description;
+    private final Conditioning conditioning;
     private final JobContext context;
     private final SampleWriter writer;
 
@@ -43,14 +45,16 @@ final class GenerationRun {
             GenerationPlan plan,
             ModelPublished model,
             DiffusionModel description,
+            Conditioning conditioning,
             JobContext context) {
         this.request = request;
         this.environment = environment;
         this.plan = plan;
         this.model = model;
         this.description = description;
+        this.conditioning = conditioning;
         this.context = context;
-        this.writer = new SampleWriter(request, environment, plan, model, context);
+        this.writer = new SampleWriter(request, environment, plan, model, label(description, conditioning), context);
     }
 
     /** @param resumed whether an earlier attempt at the same request may have left batches */
@@ -76,7 +80,8 @@ final class GenerationRun {
     private void makeFrom(int made, List<SampleBatch> batches, Pace pace, LongAdder nanosInNetwork) throws Exception {
         try (Network network = load()) {
             LOG.infof("Job %s: %s, from image %d", request.getJobId(), network.describe(), made);
-            NetworkDenoiser denoiser = new NetworkDenoiser(network, description.imageSize(), nanosInNetwork);
+            NetworkDenoiser denoiser =
+                    new NetworkDenoiser(network, description.imageSize(), conditioning, nanosInNetwork);
             ReverseProcess reverse = new ReverseProcess(
                     description.process(), sampler(), request.getSteps(), NoiseSource.seeded(request.getSeed()));
             for (int batch = batches.size(); batch < plan.batches(request.getCount()); batch++) {
@@ -109,6 +114,10 @@ final class GenerationRun {
         JobProgress progress =
                 JobProgress.of(images, request.getCount()).withMetric("imagesPerSecond", pace.stepsPerSecond(images));
         context.report(pace.withEta(progress));
+    }
+
+    private static String label(DiffusionModel description, Conditioning conditioning) {
+        return conditioning.classIndex() < 0 ? null : description.classes().get(conditioning.classIndex());
     }
 
     private Sampler sampler() {

@@ -29,7 +29,9 @@ final class Manifest {
                 .put("eta", request.getEta())
                 .put("seed", request.getSeed())
                 .put("collection", request.getCollection())
-                .put("reference", request.getReference());
+                .put("reference", request.getReference())
+                .put("className", request.getClassName())
+                .put("guidance", request.getGuidance());
         ObjectNode made = json.putObject("model").put("modelId", model.getModelId());
         for (ModelFile file : model.getFiles()) {
             made.put(file.getName(), file.getSha256());

@@ -40,20 +40,24 @@ final class SampleWriter {
     private final GenerationEnvironment environment;
     private final GenerationPlan plan;
     private final ModelPublished model;
+    private final String label;
     private final JobContext context;
     private final ObjectStore store;
     private final SampleKeys keys;
 
+    /** @param label class that the images are made of, or null */
     SampleWriter(
             GenerationRequest request,
             GenerationEnvironment environment,
             GenerationPlan plan,
             ModelPublished model,
+            String label,
             JobContext context) {
         this.request = request;
         this.environment = environment;
         this.plan = plan;
         this.model = model;
+        this.label = label;
         this.context = context;
         this.store = environment.store();
         this.keys = new SampleKeys(request.getJobId());
@@ -170,6 +174,7 @@ final class SampleWriter {
                 .setArrayKey(keys.batch(batch).value())
                 .setSha256(Sha256.hex(array))
                 .setContactSheetKey(batch == 0 ? keys.contactSheet().value() : null)
+                .setLabel(label)
                 .setCreatedAt(environment.clock().instant().truncatedTo(ChronoUnit.MILLIS))
                 .build();
     }
@@ -196,7 +201,8 @@ final class SampleWriter {
     }
 
     private byte[] contactSheet(List<FloatImage> images) {
-        String title = request.getSampler() + " " + request.getSteps() + " steps, model " + model.getModelId();
+        String title = request.getSampler() + " " + request.getSteps() + " steps, model " + model.getModelId()
+                + (label == null ? "" : ", class " + label);
         return ContactSheet.png(
                 List.of(new ContactSheet.Row(title, images.subList(0, Math.min(SHEET_IMAGES, images.size())))));
     }

@@ -8,10 +8,12 @@ import io.lensmill.diffusion.schedule.DiffusionProcess;
 import io.lensmill.diffusion.schedule.NoiseSchedule;
 import io.lensmill.diffusion.schedule.Objective;
 import io.lensmill.diffusion.schedule.ScheduleKind;
+import io.lensmill.imaging.simulation.LensClass;
 import io.lensmill.jobs.ModelDamagedException;
 import io.lensmill.neural.networks.UNetConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -35,6 +37,11 @@ public record DiffusionModel(
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int MAX_IMAGE_SIZE = 4096;
+
+    /** Names of the classes that the network can be told, in its order; empty when it knows none. */
+    public List<String> classes() {
+        return network.classes() == 0 ? List.of() : LensClass.labels();
+    }
 
     public DiffusionProcess process() {
         return new DiffusionProcess(NoiseSchedule.of(schedule, timesteps), objective);
@@ -64,8 +71,14 @@ public record DiffusionModel(
     public static DiffusionModel fromJson(byte[] content) throws ModelDamagedException {
         try {
             JsonNode json = MAPPER.readTree(new String(content, StandardCharsets.UTF_8));
+            UNetConfig network = UNetConfig.fromJson(json.path("network").toString());
+            if (network.classes() != 0
+                    && network.classes() != LensClass.labels().size()) {
+                throw new IllegalArgumentException(
+                        "classes must be 0 or " + LensClass.labels().size() + "; got " + network.classes());
+            }
             return new DiffusionModel(
-                    UNetConfig.fromJson(json.path("network").toString()),
+                    network,
                     constant(ScheduleKind.class, json, "schedule"),
                     integer(json, "timesteps", 10_000),
                     constant(Objective.class, json, "objective"),

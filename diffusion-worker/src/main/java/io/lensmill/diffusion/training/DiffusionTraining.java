@@ -23,14 +23,15 @@ final class DiffusionTraining {
     /**
      * @param network with the weights to begin from
      * @param images squares of the settings' size in [0, 1]
+     * @param labels class of each image, -1 for none
      * @param seed of order, augmentation, times and noise
      */
-    DiffusionTraining(TrainingSettings settings, Network network, List<FloatImage> images, long seed) {
+    DiffusionTraining(TrainingSettings settings, Network network, List<FloatImage> images, int[] labels, long seed) {
         this.settings = settings;
         this.network = network;
         this.trainer = new Trainer(
                 network, settings.optimiser(), settings.maxGradientNorm(), Optional.of(settings.averaging()));
-        this.batches = new TrainingBatches(images, model(settings).process(), settings, seed);
+        this.batches = new TrainingBatches(images, labels, model(settings).process(), settings, seed);
     }
 
     /** The model that a training with these settings makes. */

@@ -48,6 +48,7 @@ final class ModelPublication {
                 .setTask(ModelTask.DIFFUSION)
                 .setNetwork(model.network().toJson())
                 .setInputSize(model.imageSize())
+                .setClasses(model.classes())
                 .setPreprocessing(model.preprocessing())
                 .setDataset(dataset.name())
                 .setDatasetSha256(dataset.sha256())

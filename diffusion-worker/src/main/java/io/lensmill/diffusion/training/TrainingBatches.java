@@ -6,6 +6,7 @@ import io.lensmill.imaging.FloatImage;
 import io.lensmill.neural.CounterRandom;
 import io.lensmill.neural.Loss;
 import io.lensmill.neural.Tensor;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,15 +22,23 @@ final class TrainingBatches {
     private static final long DRAW = 2;
 
     private final List<FloatImage> images;
+    private final int[] labels;
+    private final int classes;
     private final DiffusionProcess process;
     private final TrainingSettings settings;
     private final long seed;
     private long orderedEpoch = -1;
     private int[] order;
 
-    /** @param images squares of the settings' size in [0, 1], at least one */
-    TrainingBatches(List<FloatImage> images, DiffusionProcess process, TrainingSettings settings, long seed) {
+    /**
+     * @param images squares of the settings' size in [0, 1], at least one
+     * @param labels class of each image, -1 for none; told to networks with classes
+     */
+    TrainingBatches(
+            List<FloatImage> images, int[] labels, DiffusionProcess process, TrainingSettings settings, long seed) {
         this.images = images;
+        this.labels = labels;
+        this.classes = settings.network().classes();
         this.process = process;
         this.settings = settings;
         this.seed = seed;
@@ -52,19 +61,26 @@ final class TrainingBatches {
         float[] targets = new float[count * pixels];
         float[] times = new float[count];
         double[] weights = new double[count];
+        float[] told = new float[count * classes];
         Drawn drawn = new Drawn(pixels);
         for (int i = 0; i < count; i++) {
             drawn.draw(step * count + i);
             times[i] = drawn.time;
             weights[i] = process.lossWeight(drawn.time, settings.minSnrGamma());
+            if (classes > 0 && drawn.label >= 0) {
+                told[i * classes + drawn.label] = 1;
+            }
             process.addNoise(drawn.x0, drawn.noise, drawn.time, drawn.result);
             System.arraycopy(drawn.result, 0, noisy, i * pixels, pixels);
             process.target(drawn.x0, drawn.noise, drawn.time, drawn.result);
             System.arraycopy(drawn.result, 0, targets, i * pixels, pixels);
         }
-        Map<String, Tensor> inputs = Map.of(
-                NetworkDenoiser.IMAGE, new Tensor(noisy, count, size, size, 1),
-                NetworkDenoiser.TIME, new Tensor(times, count));
+        Map<String, Tensor> inputs = new HashMap<>();
+        inputs.put(NetworkDenoiser.IMAGE, new Tensor(noisy, count, size, size, 1));
+        inputs.put(NetworkDenoiser.TIME, new Tensor(times, count));
+        if (classes > 0) {
+            inputs.put(NetworkDenoiser.CLASS, new Tensor(told, count, classes));
+        }
         return new Batch(inputs, new WeightedSquares(NetworkDenoiser.PREDICTION, targets, weights));
     }
 
@@ -85,6 +101,7 @@ final class TrainingBatches {
         private final float[] noise;
         private final float[] result;
         private int time;
+        private int label;
 
         Drawn(int pixels) {
             x0 = new float[pixels];
@@ -97,6 +114,8 @@ final class TrainingBatches {
             time = random.nextInt(process.schedule().timesteps());
             int variant = random.nextInt(settings.augmentation().variants());
             random.fillGaussian(noise);
+            // Last: what is drawn before is the same with and without classes.
+            label = random.nextDouble() < settings.unconditionalShare() ? -1 : labels[imageAt(position)];
             float[] pixels = images.get(imageAt(position)).pixels();
             Augmentation.write(pixels, settings.imageSize(), variant, x0);
             for (int i = 0; i < x0.length; i++) {

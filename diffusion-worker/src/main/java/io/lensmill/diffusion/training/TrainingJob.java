@@ -9,6 +9,7 @@ import io.lensmill.contracts.RefusedException;
 import io.lensmill.contracts.TrainingRequest;
 import io.lensmill.imaging.dataset.Dataset;
 import io.lensmill.imaging.dataset.DatasetException;
+import io.lensmill.imaging.dataset.DatasetIndex;
 import io.lensmill.jobs.Job;
 import io.lensmill.jobs.JobContext;
 import io.lensmill.jobs.JobProgress;
@@ -42,7 +43,10 @@ public final class TrainingJob implements Job {
         settings = TrainingSettings.of(request.getPreset(), request.getOverrides());
         Names.requireJobId("dataset", request.getDataset());
         try {
-            environment.datasets().index(request.getDataset());
+            DatasetIndex index = environment.datasets().index(request.getDataset());
+            if (settings.classConditioning()) {
+                index.requireSomeOfEveryClass();
+            }
         } catch (DatasetException e) {
             throw new RefusedException(RefusalCode.UNKNOWN_DATASET, e.getMessage(), e);
         }

@@ -18,6 +18,7 @@ import io.lensmill.storage.BucketLayout;
 import io.lensmill.storage.ObjectKey;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -65,7 +66,8 @@ final class TrainingRun {
             if (request.getStartFrom() != null) {
                 new StartingWeights(environment).load(request.getStartFrom(), network);
             }
-            DiffusionTraining training = new DiffusionTraining(settings, network, images, request.getSeed());
+            DiffusionTraining training =
+                    new DiffusionTraining(settings, network, images, dataset.allLabels(), request.getSeed());
             double imagesPerSecond = train(network, training);
             return release(network, training, imagesPerSecond);
         }
@@ -163,7 +165,9 @@ final class TrainingRun {
         byte[] plain = training.weights();
         byte[] averaged = training.averagedWeights();
         network.parameters().loadSafetensors(averaged);
-        byte[] sheet = ContactSheet.png(List.of(sheets.real(), sheets.generated(network, "averaged weights")));
+        List<ContactSheet.Row> rows = new ArrayList<>(List.of(sheets.real()));
+        rows.addAll(sheets.generated(network, "averaged weights"));
+        byte[] sheet = ContactSheet.png(rows);
         Map<String, Double> metrics =
                 losses == 0 ? Map.of() : Map.of("loss", meanLoss, "imagesPerSecond", imagesPerSecond);
         ModelPublication publication = new ModelPublication(new ModelRelease(environment.store(), environment.clock()));
@@ -184,10 +188,11 @@ final class TrainingRun {
 
     /** Shows how far the training is: samples of the weights as they are, and of their average. */
     private void showSheet(Network network, DiffusionTraining training) throws Exception {
-        ContactSheet.Row plain = sheets.generated(network, "weights after step " + training.stepsDone());
-        ContactSheet.Row averaged = training.<ContactSheet.Row, Exception>withAveragedWeights(
-                () -> sheets.generated(network, "averaged weights"));
-        byte[] sheet = ContactSheet.png(List.of(sheets.real(), plain, averaged));
+        List<ContactSheet.Row> rows = new ArrayList<>(List.of(sheets.real()));
+        rows.addAll(sheets.generated(network, "weights after step " + training.stepsDone()));
+        rows.addAll(training.<List<ContactSheet.Row>, Exception>withAveragedWeights(
+                () -> sheets.generated(network, "averaged weights")));
+        byte[] sheet = ContactSheet.png(rows);
         ObjectKey key = BucketLayout.trainingSheet(request.getJobId(), training.stepsDone());
         context.insist("Writing " + key, () -> {
             environment.store().put(key, sheet);

@@ -5,6 +5,7 @@ import io.lensmill.contracts.RefusedException;
 import io.lensmill.diffusion.schedule.Objective;
 import io.lensmill.diffusion.schedule.ScheduleKind;
 import io.lensmill.imaging.Preprocessing;
+import io.lensmill.imaging.simulation.LensClass;
 import io.lensmill.jobs.presets.Presets;
 import io.lensmill.jobs.presets.Setting;
 import io.lensmill.jobs.presets.Settings;
@@ -30,6 +31,8 @@ public final class TrainingSettings {
     private static final Setting<List<Integer>> MULTIPLIERS = Setting.integers("multipliers", 1, 16, 1, 6);
     private static final Setting<Integer> HEADS = Setting.integer("attentionHeads", 1, 32);
     private static final Setting<Integer> HEAD_DIM = Setting.integer("attentionHeadDim", 1, 256);
+    private static final Setting<String> CONDITIONING = Setting.word("conditioning", "none", "class");
+    private static final Setting<Double> UNCONDITIONAL_SHARE = Setting.decimal("unconditionalShare", 0, 1);
     private static final Setting<Integer> TIMESTEPS = Setting.integer("timesteps", 2, 10_000);
     private static final Setting<ScheduleKind> SCHEDULE = Setting.choice("schedule", ScheduleKind.class);
     private static final Setting<Objective> OBJECTIVE = Setting.choice("objective", Objective.class);
@@ -56,6 +59,8 @@ public final class TrainingSettings {
             MULTIPLIERS,
             HEADS,
             HEAD_DIM,
+            CONDITIONING,
+            UNCONDITIONAL_SHARE,
             TIMESTEPS,
             SCHEDULE,
             OBJECTIVE,
@@ -105,7 +110,21 @@ public final class TrainingSettings {
 
     public UNetConfig network() {
         return new UNetConfig(
-                settings.get(DIM), settings.get(MULTIPLIERS), settings.get(HEADS), settings.get(HEAD_DIM));
+                settings.get(DIM),
+                settings.get(MULTIPLIERS),
+                settings.get(HEADS),
+                settings.get(HEAD_DIM),
+                classConditioning() ? LensClass.labels().size() : 0);
+    }
+
+    /** Whether the network is told each image's class. */
+    public boolean classConditioning() {
+        return settings.get(CONDITIONING).equals("class");
+    }
+
+    /** Share of the images whose class is kept back, so that the network can also be asked without one. */
+    public double unconditionalShare() {
+        return settings.get(UNCONDITIONAL_SHARE);
     }
 
     public int timesteps() {

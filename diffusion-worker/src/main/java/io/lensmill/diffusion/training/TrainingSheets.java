@@ -1,5 +1,6 @@
 package io.lensmill.diffusion.training;
 
+import io.lensmill.diffusion.model.Conditioning;
 import io.lensmill.diffusion.model.DiffusionModel;
 import io.lensmill.diffusion.model.NetworkDenoiser;
 import io.lensmill.diffusion.sampling.DdimSampler;
@@ -11,6 +12,7 @@ import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.dataset.Dataset;
 import io.lensmill.jobs.JobContext;
 import io.lensmill.neural.Network;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -32,23 +34,36 @@ final class TrainingSheets {
     }
 
     /**
-     * Images sampled with a network's weights of now, as a row.
+     * Images sampled with a network's weights of now: one row, or with classes one for each.
      *
      * @param weights what they are, for the title
      */
-    ContactSheet.Row generated(Network network, String weights) throws Exception {
+    List<ContactSheet.Row> generated(Network network, String weights) throws Exception {
         DiffusionModel model = DiffusionTraining.model(settings);
+        String title = "generated, DDIM " + settings.sheetSteps() + ", " + weights;
+        if (model.classes().isEmpty()) {
+            return List.of(new ContactSheet.Row(title, sample(network, model, Conditioning.none(0))));
+        }
+        List<ContactSheet.Row> rows = new ArrayList<>();
+        int classes = model.classes().size();
+        for (int i = 0; i < classes; i++) {
+            List<FloatImage> samples = sample(network, model, new Conditioning(classes, i, 0));
+            rows.add(new ContactSheet.Row(title + ", " + model.classes().get(i), samples));
+        }
+        return rows;
+    }
+
+    private List<FloatImage> sample(Network network, DiffusionModel model, Conditioning conditioning) throws Exception {
         int size = settings.imageSize();
         ReverseProcess reverse = new ReverseProcess(
                 model.process(), new DdimSampler(0), settings.sheetSteps(), NoiseSource.seeded(seed));
         float[] samples = reverse.<Exception>sample(
-                new NetworkDenoiser(network, size),
+                new NetworkDenoiser(network, size, conditioning),
                 0,
                 settings.sheetImages(),
                 size * size,
                 (done, total) -> context.throwIfStopped());
-        String title = "generated, DDIM " + settings.sheetSteps() + ", " + weights;
-        return new ContactSheet.Row(title, SampleImages.of(samples, size));
+        return SampleImages.of(samples, size);
     }
 
     /** As many real images, spread over the dataset. */

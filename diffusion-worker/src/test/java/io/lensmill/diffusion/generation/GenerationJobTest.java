@@ -21,7 +21,9 @@ import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -206,6 +208,40 @@ class GenerationJobTest {
         assertRefused(outcome, RefusalCode.UNKNOWN_MODEL, "no diffusion model has been published yet. Train one first");
     }
 
+    @Test
+    void aModelWithClassesIsToldTheOneAskedFor() throws Exception {
+        // Given
+        Workbench told = new Workbench();
+        told.putDataset("rings", 6);
+        told.store.put(
+                ObjectKey.of("datasets/rings/train/vort/x.npy"),
+                told.store.get(ObjectKey.of("datasets/rings/train/no/0.npy"), MAX));
+        Map<String, String> settings = new HashMap<>(Workbench.TINY);
+        settings.put("conditioning", "class");
+        told.run(Workbench.training("told", "rings", settings));
+        bench = told;
+
+        // When
+        bench.run(Workbench.generation("none", 3).build());
+        bench.run(Workbench.generation("vortex", 3).setClassName("vortex").build());
+        bench.run(Workbench.generation("guided", 3)
+                .setClassName("vort")
+                .setGuidance(2)
+                .build());
+        JobOutcome unknown =
+                bench.run(Workbench.generation("cats", 3).setClassName("cat").build());
+
+        // Then
+        assertThat(bench.published.get(0).getClasses()).containsExactly("no", "sphere", "vort");
+        assertThat(bench.batches).extracting(SampleBatch::getLabel).containsExactly(null, "vort", "vort");
+        float[] without = images("none").get(0).pixels();
+        float[] with = images("vortex").get(0).pixels();
+        float[] guided = images("guided").get(0).pixels();
+        assertThat(with).isNotEqualTo(without);
+        assertThat(guided).isNotEqualTo(with).isNotEqualTo(without);
+        assertRefused(unknown, RefusalCode.INVALID_PARAMETER, "className must be one of no, sphere, vort; got 'cat'");
+    }
+
     static List<Arguments> invalid() {
         return List.of(
                 refusal(r -> r.setCount(0), RefusalCode.INVALID_PARAMETER, "count must be 1 to 1000000; got 0."),
@@ -215,6 +251,16 @@ class GenerationJobTest {
                         r -> r.setSteps(51),
                         RefusalCode.INVALID_PARAMETER,
                         "steps must be 1 to 50, the number of time"),
+                refusal(
+                        r -> r.setClassName("vort"),
+                        RefusalCode.INVALID_PARAMETER,
+                        "className must be left out: the model was trained without classes"),
+                refusal(r -> r.setGuidance(1), RefusalCode.INVALID_PARAMETER, "guidance needs a className"),
+                refusal(r -> r.setGuidance(-1), RefusalCode.INVALID_PARAMETER, "guidance must be 0 to 20; got -1.0."),
+                refusal(
+                        r -> r.setGuidance(Double.NaN),
+                        RefusalCode.INVALID_PARAMETER,
+                        "guidance must be 0 to 20; got NaN."),
                 refusal(r -> r.setEta(1.5), RefusalCode.INVALID_PARAMETER, "eta must be 0 to 1; got 1.5."),
                 refusal(r -> r.setEta(Double.NaN), RefusalCode.INVALID_PARAMETER, "eta must be 0 to 1; got NaN."),
                 refusal(r -> r.setCollection("a/../b"), RefusalCode.INVALID_PARAMETER, "collection must be"),

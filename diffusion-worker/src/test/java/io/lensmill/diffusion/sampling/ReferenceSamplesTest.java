@@ -5,6 +5,7 @@ import static io.lensmill.diffusion.training.ReferenceUNet.REFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lensmill.diffusion.model.Conditioning;
 import io.lensmill.diffusion.model.NetworkDenoiser;
 import io.lensmill.diffusion.training.ReferenceUNet;
 import io.lensmill.neural.ExecutorUnderTest;
@@ -30,7 +31,7 @@ class ReferenceSamplesTest {
         float[] x = image("noised", 2);
         float[] x0 = x.clone();
         try (Network network = ReferenceUNet.trained(executor)) {
-            float[] prediction = new NetworkDenoiser(network, SIZE).predict(x, 1, time);
+            float[] prediction = new NetworkDenoiser(network, SIZE, Conditioning.none(0)).predict(x, 1, time);
 
             // When
             float[] earlier = new float[PIXELS];
@@ -56,7 +57,8 @@ class ReferenceSamplesTest {
         try (Network network = ReferenceUNet.trained(executor)) {
 
             // When
-            float[] images = reverse.sample(new NetworkDenoiser(network, SIZE), 0, 2, PIXELS, (done, total) -> {});
+            float[] images = reverse.sample(
+                    new NetworkDenoiser(network, SIZE, Conditioning.none(0)), 0, 2, PIXELS, (done, total) -> {});
 
             // Then
             assertThat(images).containsExactly(REFERENCE.array("ddim_end").values(), within(TOLERANCE));

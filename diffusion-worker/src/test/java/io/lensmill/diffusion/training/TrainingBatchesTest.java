@@ -116,8 +116,39 @@ class TrainingBatchesTest {
         }
     }
 
+    @Test
+    void classesAreToldButForTheShareThatIsKeptBack() throws Exception {
+        // Given
+        int[] labels = {0, 1, 2, 0, 1, 2, 0, 1, 2, -1};
+        TrainingSettings told = TrainingSettings.of(
+                "smoke",
+                Map.of("imageSize", "8", "batchSize", "4", "conditioning", "class", "unconditionalShare", "0.25"));
+        TrainingBatches batches = new TrainingBatches(images, labels, process, told, 5);
+        int kept = 0;
+        int steps = 500;
+
+        for (int step = 0; step < steps; step++) {
+            // When
+            float[] classes = batches.at(step).inputs().get("class").values();
+
+            // Then
+            for (int i = 0; i < 4; i++) {
+                int label = labels[batches.imageAt(4L * step + i)];
+                float[] row = Arrays.copyOfRange(classes, 3 * i, 3 * i + 3);
+                float sum = row[0] + row[1] + row[2];
+                assertThat(sum == 0 || sum == 1 && label >= 0 && row[label] == 1)
+                        .isTrue();
+                kept += label >= 0 && sum == 0 ? 1 : 0;
+            }
+        }
+        assertThat(kept / (steps * 4 * 0.9)).isBetween(0.22, 0.28);
+        assertThat(batches.at(3).inputs().get("image").values())
+                .as("the rest of what is drawn is as without classes")
+                .isEqualTo(batches(5).at(3).inputs().get("image").values());
+    }
+
     private TrainingBatches batches(long seed) {
-        return new TrainingBatches(images, process, settings, seed);
+        return new TrainingBatches(images, new int[images.size()], process, settings, seed);
     }
 
     private static Map<String, Tensor> prediction(float[] values) {

@@ -96,7 +96,8 @@ class TrainingJobTest {
         assertThat(bench.store.list("sheets/seen/"))
                 .extracting(entry -> entry.key().name())
                 .containsExactly("00000002.png", "00000004.png");
-        assertThat(bench.store.get(BucketLayout.trainingSheet("seen", 4), 1 << 20)).startsWith(0x89, 'P', 'N', 'G');
+        assertThat(bench.store.get(BucketLayout.trainingSheet("seen", 4), 1 << 20))
+                .startsWith(0x89, 'P', 'N', 'G');
         assertThat(bench.published.get(1).getFiles().get(0))
                 .isEqualTo(bench.published.get(0).getFiles().get(0));
     }

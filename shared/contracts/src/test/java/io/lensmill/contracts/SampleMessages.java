@@ -82,7 +82,9 @@ final class SampleMessages {
                 7L,
                 "generated/a",
                 "lenses/val",
-                List.of(SampleFormat.NPY_BATCH, SampleFormat.PNG, SampleFormat.FITS));
+                List.of(SampleFormat.NPY_BATCH, SampleFormat.PNG, SampleFormat.FITS),
+                "vort",
+                1.5);
     }
 
     private static JobEvent jobEvent() {
@@ -138,6 +140,7 @@ final class SampleMessages {
                 .setSha256(HASH)
                 .setContactSheetKey("samples/generate-3/000032.png")
                 .setCreatedAt(NOON)
+                .setLabel("vort")
                 .build();
     }
 

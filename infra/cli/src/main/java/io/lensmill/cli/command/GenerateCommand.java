@@ -75,6 +75,20 @@ public final class GenerateCommand implements Callable<Integer> {
     private long seed;
 
     @Option(
+            names = "--class",
+            paramLabel = "CLASS",
+            description = "Class of all images, for models trained with conditioning=class. Default: as mixed as the"
+                    + " training's.")
+    private String className;
+
+    @Option(
+            names = "--guidance",
+            paramLabel = "W",
+            defaultValue = "0",
+            description = "Weight of classifier-free guidance towards the class, 0 to 20. Default: ${DEFAULT-VALUE}.")
+    private double guidance;
+
+    @Option(
             names = "--collection",
             paramLabel = "C",
             defaultValue = "generated",
@@ -149,6 +163,8 @@ public final class GenerateCommand implements Callable<Integer> {
                 .setCollection(Checked.collection(commandLine, "--collection", collection))
                 .setReference(reference == null ? null : Checked.collection(commandLine, "--reference", reference))
                 .setFormats(withArrays())
+                .setClassName(className)
+                .setGuidance(guidance)
                 .build();
     }
 

@@ -3,7 +3,9 @@ package io.lensmill.imaging.dataset;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.simulation.LensClass;
 import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A dataset, preprocessed; in memory, or read from the local disk image by image.
@@ -36,6 +38,12 @@ public record Dataset(String name, Split train, Split validation, String sha256)
                 return train.size() + validation.size();
             }
         };
+    }
+
+    /** Labels of {@link #allImages()}. */
+    public int[] allLabels() {
+        return IntStream.concat(Arrays.stream(train.labels()), Arrays.stream(validation.labels()))
+                .toArray();
     }
 
     /**

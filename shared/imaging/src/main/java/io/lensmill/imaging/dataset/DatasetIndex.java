@@ -56,6 +56,19 @@ public record DatasetIndex(String name, List<DatasetFile> files) {
         return this;
     }
 
+    /**
+     * Checks that there are images of every class, in whichever part; images without a class may be among them.
+     *
+     * @throws DatasetException CLASS_MISSING, saying which
+     */
+    public void requireSomeOfEveryClass() throws DatasetException {
+        for (LensClass lensClass : LensClass.values()) {
+            if (count(lensClass, false) + count(lensClass, true) == 0) {
+                throw new DatasetException(DatasetException.Reason.CLASS_MISSING, noneOf(lensClass, false));
+            }
+        }
+    }
+
     private String noneOf(LensClass lensClass, boolean validation) {
         return "The dataset '" + name + "' has no images of class '" + lensClass.label() + "' in "
                 + (validation ? "val" : "train") + " (folders named " + String.join(" or ", lensClass.names())

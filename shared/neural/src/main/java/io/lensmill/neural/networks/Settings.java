@@ -38,6 +38,10 @@ final class Settings {
         return value.asInt();
     }
 
+    int integerOr(String name, int otherwise) {
+        return json.has(name) ? integer(name) : otherwise;
+    }
+
     double number(String name) {
         JsonNode value = json.path(name);
         require(value.isNumber(), name, "a number", value);

@@ -10,7 +10,8 @@ import java.util.Deque;
 /**
  * Denoising U-Net (Ho et al. 2020, in the form of denoising-diffusion-pytorch 2.3, which the seeds used): residual
  * blocks with RMS norm and FiLM by time, linear attention on every level, full attention at the bottom. Inputs "image"
- * [n, h, w, 1] in [-1, 1] and "time" [n]; output "prediction" [n, h, w, 1]. Node names are those of that package's
+ * [n, h, w, 1] in [-1, 1] and "time" [n]; with classes also "class" [n, classes], 1 at the image's class and 0 elsewhere, or
+ * 0 throughout where no class is told; output "prediction" [n, h, w, 1]. Node names are those of that package's
  * modules, so its state dict fits.
  */
 public final class UNet {
@@ -57,7 +58,13 @@ public final class UNet {
         Value t = net.apply("time_mlp.0", new Operation.SinusoidalEmbedding(config.dim(), LONGEST_PERIOD), input);
         t = net.apply("time_mlp.2", new Operation.Gelu(), net.dense("time_mlp.1", t, channels));
         // Every residual block begins its own time branch with SiLU: computed once here for all of them.
-        return net.apply("time_silu", new Operation.Silu(), net.dense("time_mlp.3", t, channels));
+        t = net.dense("time_mlp.3", t, channels);
+        if (config.classes() > 0) {
+            // As Dhariwal and Nichol 2021 (section 3.1): the class is told where the time is.
+            Value which = net.dense("class_embedding", net.input("class", config.classes()), channels);
+            t = net.apply("class_add", new Operation.Add(false), t, which);
+        }
+        return net.apply("time_silu", new Operation.Silu(), t);
     }
 
     private Value down(int level, Value input, Deque<Value> skips) {

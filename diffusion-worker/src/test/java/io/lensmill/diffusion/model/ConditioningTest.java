@@ -1,0 +1,53 @@
+package io.lensmill.diffusion.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lensmill.neural.Executors;
+import io.lensmill.neural.Network;
+import io.lensmill.neural.networks.UNet;
+import io.lensmill.neural.networks.UNetConfig;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConditioningTest {
+
+    @Test
+    void theClassIsTheOneThatIsSet() {
+        assertThat(new Conditioning(3, 2, 0).input(2).values()).containsExactly(0, 0, 1, 0, 0, 1);
+        assertThat(Conditioning.none(3).input(2).values()).containsOnly(0).hasSize(6);
+    }
+
+    @Test
+    void guidanceLeadsFromTheAnswerWithoutToTheAnswerWithAClassAndBeyond() {
+        try (Network network = Executors.best(UNet.define(new UNetConfig(4, List.of(1), 1, 4, 3)))) {
+            // Given
+            network.initialise(1);
+            float[] images = new float[2 * 64];
+            images[7] = 1;
+
+            // When
+            float[] without = denoiser(network, Conditioning.none(3)).predict(images, 2, 10);
+            float[] with = denoiser(network, new Conditioning(3, 1, 0)).predict(images, 2, 10);
+            float[] guided = denoiser(network, new Conditioning(3, 1, 1.5)).predict(images, 2, 10);
+
+            // Then
+            assertThat(with).isNotEqualTo(without);
+            for (int i = 0; i < guided.length; i++) {
+                assertThat(guided[i]).isCloseTo(2.5f * with[i] - 1.5f * without[i], within(1e-5f));
+            }
+        }
+    }
+
+    @Test
+    void whatMakesNoSenseIsRefused() {
+        assertThatThrownBy(() -> new Conditioning(3, 3, 0)).hasMessageContaining("classIndex must be -1 to 2; got 3");
+        assertThatThrownBy(() -> new Conditioning(3, -1, 1)).hasMessageContaining("guidance");
+        assertThatThrownBy(() -> new Conditioning(3, 1, Double.NaN)).hasMessageContaining("guidance");
+    }
+
+    private static NetworkDenoiser denoiser(Network network, Conditioning conditioning) {
+        return new NetworkDenoiser(network, 8, conditioning);
+    }
+}

@@ -34,7 +34,7 @@ class TrainingCrashTest {
             String steadyId;
             long tookMillis;
             do {
-                width += width / 2;
+                width *= 2;
                 steadyId = "steady-" + width;
                 long begin = System.nanoTime();
                 train(worker, steadyId, width, null);

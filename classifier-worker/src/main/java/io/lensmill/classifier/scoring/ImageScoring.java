@@ -24,9 +24,6 @@ public final class ImageScoring {
     /** A classification with its embedding must stay below the 1 MiB that its topic takes. */
     private static final int MAX_ATTRIBUTE_BYTES = 256 * 1024;
 
-    /** Images that a lane takes at once. */
-    private static final int MOST_AT_ONCE = 64;
-
     private final ImageIntake intake;
     private final ModelShelf models;
     private final ClassificationFactory classifications;
@@ -53,7 +50,7 @@ public final class ImageScoring {
     public List<Outcome> score(List<RawMessage> batch) throws IOException {
         Outcome[] outcomes = new Outcome[batch.size()];
         LensImage[] images = new LensImage[batch.size()];
-        lanes.run(batch.size(), MOST_AT_ONCE, (lane, first, end) -> {
+        lanes.run(batch.size(), (lane, first, end) -> {
             for (int place = first; place < end; place++) {
                 try {
                     images[place] = intake.read(batch.get(place));
@@ -84,10 +81,7 @@ public final class ImageScoring {
             group.forEach(entry -> outcomes[entry.place()] = new Outcome.Refused(e));
             return;
         }
-        lanes.run(
-                group.size(),
-                MOST_AT_ONCE,
-                (lane, first, end) -> scorePiece(group.subList(first, end), model, lane, outcomes));
+        lanes.run(group.size(), (lane, first, end) -> scorePiece(group.subList(first, end), model, lane, outcomes));
     }
 
     private void scorePiece(List<Entry> piece, LoadedModel model, int lane, Outcome[] outcomes) throws IOException {

@@ -18,6 +18,7 @@ import java.util.concurrent.ThreadFactory;
  */
 public final class Lanes implements AutoCloseable {
 
+    private static final int LARGEST_PIECE = 64;
     /** Smaller pieces cost a network more per image than an idle lane at the end of the batch does. */
     private static final int SMALLEST_PIECE = 4;
 
@@ -53,11 +54,10 @@ public final class Lanes implements AutoCloseable {
     /**
      * Does items 0 to items - 1 and returns when all have ended. No lane runs two pieces at once.
      *
-     * @param mostAtOnce items of the largest piece, at least 1
      * @throws IOException the first that a piece threw
      */
-    public void run(int items, int mostAtOnce, Piece piece) throws IOException {
-        Pieces pieces = new Pieces(items, mostAtOnce);
+    public void run(int items, Piece piece) throws IOException {
+        Pieces pieces = new Pieces(items);
         each(Math.min(count, items), lane -> {
             for (int[] next = pieces.next(); next != null; next = pieces.next()) {
                 piece.run(lane, next[0], next[1]);
@@ -102,12 +102,10 @@ public final class Lanes implements AutoCloseable {
     private final class Pieces {
 
         private final int items;
-        private final int mostAtOnce;
         private int begun;
 
-        Pieces(int items, int mostAtOnce) {
+        Pieces(int items) {
             this.items = items;
-            this.mostAtOnce = mostAtOnce;
         }
 
         /** First item of the next piece and the one after its last; null when there is none. */
@@ -117,7 +115,7 @@ public final class Lanes implements AutoCloseable {
             }
             int first = begun;
             int share = Math.max(SMALLEST_PIECE, Integer.highestOneBit(Math.max(1, (items - begun) / (2 * count))));
-            begun += Math.min(items - begun, Math.min(mostAtOnce, share));
+            begun += Math.min(items - begun, Math.min(LARGEST_PIECE, share));
             return new int[] {first, begun};
         }
     }

@@ -25,9 +25,6 @@ import java.util.Map;
  */
 public final class SampleScoring {
 
-    /** Images that a lane takes at once. */
-    private static final int MOST_AT_ONCE = 64;
-
     private static final int MAX_SIDE = 4096;
     /** A batch stands in memory as a whole: 128 Mi pixels are half a GiB. */
     private static final long MAX_PIXELS = 128L * 1024 * 1024;
@@ -57,7 +54,7 @@ public final class SampleScoring {
         LoadedModel model = models.newest();
         String label = Labels.normalise(batch.getLabel(), model.identity().classes());
         Classification[] results = new Classification[images.size()];
-        lanes.run(images.size(), MOST_AT_ONCE, (lane, first, end) -> {
+        lanes.run(images.size(), (lane, first, end) -> {
             List<Score> scores = model.score(
                     lane,
                     images.subList(first, end).stream().map(model::prepare).toList());

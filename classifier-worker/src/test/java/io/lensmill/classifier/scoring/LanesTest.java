@@ -30,7 +30,7 @@ class LanesTest {
             AtomicIntegerArray done = new AtomicIntegerArray(items);
 
             // When
-            lanes.run(items, 64, (lane, first, end) -> {
+            lanes.run(items, (lane, first, end) -> {
                 for (int i = first; i < end; i++) {
                     done.incrementAndGet(i);
                 }
@@ -47,7 +47,7 @@ class LanesTest {
         List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
 
         // When
-        new Lanes(1, Thread::new).run(256, 64, (lane, first, end) -> sizes.add(end - first));
+        new Lanes(1, Thread::new).run(256, (lane, first, end) -> sizes.add(end - first));
 
         // Then
         assertThat(sizes).isSortedAccordingTo(Collections.reverseOrder()).containsSubsequence(64, 32, 16, 8);
@@ -61,7 +61,7 @@ class LanesTest {
         AtomicIntegerArray atWork = new AtomicIntegerArray(3);
 
         // When
-        lanes.run(64, 8, (lane, first, end) -> {
+        lanes.run(64, (lane, first, end) -> {
             assertThat(atWork.incrementAndGet(lane)).isEqualTo(1);
             allAtWork.countDown();
             awaitQuietly(allAtWork);
@@ -87,7 +87,7 @@ class LanesTest {
     @Test
     void aStoreThatDoesNotAnswerFailsTheBatch() {
         // When / Then
-        assertThatThrownBy(() -> lanes.run(100, 10, (lane, first, end) -> {
+        assertThatThrownBy(() -> lanes.run(100, (lane, first, end) -> {
                     throw new IOException("nobody there");
                 }))
                 .isInstanceOf(IOException.class)

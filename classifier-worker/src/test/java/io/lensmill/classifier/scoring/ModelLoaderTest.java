@@ -66,7 +66,7 @@ class ModelLoaderTest {
             float[][] embeddings = new float[200][];
 
             // When
-            lanes.run(200, 8, (lane, first, end) -> {
+            lanes.run(200, (lane, first, end) -> {
                 List<Score> scores = model.score(lane, Collections.nCopies(end - first, image));
                 for (int i = first; i < end; i++) {
                     embeddings[i] = scores.get(i - first).embedding();

@@ -114,9 +114,10 @@ final class TrainingBatches {
             time = random.nextInt(process.schedule().timesteps());
             int variant = random.nextInt(settings.augmentation().variants());
             random.fillGaussian(noise);
+            int image = imageAt(position);
             // Last: what is drawn before is the same with and without classes.
-            label = random.nextDouble() < settings.unconditionalShare() ? -1 : labels[imageAt(position)];
-            float[] pixels = images.get(imageAt(position)).pixels();
+            label = random.nextDouble() < settings.unconditionalShare() ? -1 : labels[image];
+            float[] pixels = images.get(image).pixels();
             Augmentation.write(pixels, settings.imageSize(), variant, x0);
             for (int i = 0; i < x0.length; i++) {
                 x0[i] = 2 * x0[i] - 1;

@@ -7,7 +7,7 @@ import java.util.Locale;
 /** Generation jobs as lines of at most 80 columns, where the names are not longer themselves. */
 public final class SampleTable {
 
-    private static final String ROW = "%-36s %-9s %13s  %s";
+    private static final String ROW = "%-36s %-9s %13s";
 
     private SampleTable() {}
 
@@ -16,14 +16,12 @@ public final class SampleTable {
         if (generations.isEmpty()) {
             return "No samples yet. Ask for some with 'lensmill generate'.";
         }
-        StringBuilder table =
-                new StringBuilder(ROW.formatted("JOB", "STATE", "IMAGES", "").stripTrailing());
+        StringBuilder table = new StringBuilder(ROW.formatted("JOB", "STATE", "IMAGES"));
         for (JobEvent event : generations) {
             String images = event.getStep() + "/" + event.getTotalSteps();
             table.append('\n')
                     .append(ROW.formatted(
-                                    event.getJobId(), event.getState().name().toLowerCase(Locale.ROOT), images, "")
-                            .stripTrailing());
+                            event.getJobId(), event.getState().name().toLowerCase(Locale.ROOT), images));
             String collection = event.getResults().get("collection");
             if (collection != null) {
                 table.append("\n    collection ")

@@ -3,6 +3,7 @@ package io.lensmill.cli.samples;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lensmill.cli.CommandFailure;
+import io.lensmill.imaging.Progress;
 import io.lensmill.storage.BucketLayout;
 import io.lensmill.storage.ObjectEntry;
 import io.lensmill.storage.ObjectKey;
@@ -30,21 +31,16 @@ public final class SampleDownload {
         this.store = store;
     }
 
-    /** Is told how many of the files are written. */
-    @FunctionalInterface
-    public interface Listener {
-        void at(int done, int total);
-    }
-
     /**
      * Writes all that the job has made: arrays, single files, contact sheet, and last the manifest.
      *
      * @param jobId the checked id of a generation job
      * @param folder made when missing
+     * @param progress told how many of the files are done
      * @return number of files
      * @throws CommandFailure when the job has no manifest yet, or an array is not the one that the manifest names
      */
-    public int into(String jobId, Path folder, Listener listener) throws IOException {
+    public int into(String jobId, Path folder, Progress progress) throws IOException {
         String prefix = BucketLayout.samplesPrefix(jobId);
         byte[] manifest = manifest(jobId, prefix);
         Map<String, String> hashes = hashes(manifest);
@@ -55,7 +51,7 @@ public final class SampleDownload {
             if (!name.equals(MANIFEST)) {
                 write(folder, name, checked(entry.key(), hashes.get(entry.key().value())));
             }
-            listener.at(++done, entries.size());
+            progress.report(++done, entries.size());
         }
         write(folder, MANIFEST, manifest);
         return entries.size();

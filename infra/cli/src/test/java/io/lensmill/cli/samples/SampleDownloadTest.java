@@ -40,14 +40,14 @@ class SampleDownloadTest {
     @Test
     void allOfTheJobAndNothingElseIsWritten() throws Exception {
         // Given
-        List<Integer> told = new ArrayList<>();
+        List<Long> told = new ArrayList<>();
 
         // When
         int files = download.into("job", folder.resolve("made"), (done, total) -> told.add(done));
 
         // Then
         assertThat(files).isEqualTo(3);
-        assertThat(told).containsExactly(1, 2, 3);
+        assertThat(told).containsExactly(1L, 2L, 3L);
         assertThat(folder.resolve("made/000000.npy")).hasBinaryContent(ARRAY);
         assertThat(folder.resolve("made/images/0000000.png")).hasBinaryContent(PICTURE);
         assertThat(folder.resolve("made/manifest.json")).exists();

@@ -1,25 +1,58 @@
 package io.lensmill.diffusion;
 
+import io.lensmill.neural.EngineSettings;
 import io.lensmill.neural.OpenMp;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Makes threads for jobs. OpenMP keeps the number of threads that it computes with per calling thread, so each job
- * thread sets it for itself; 0 leaves it to OMP_NUM_THREADS, or to the number of cores.
+ * Makes threads for jobs and for networks. OpenMP keeps the number of native threads per calling thread, so each thread
+ * that computes sets it for itself.
  */
 final class ComputeThreads {
 
-    private final int computingThreads;
+    private final int configured;
 
-    ComputeThreads(int computingThreads) {
-        this.computingThreads = computingThreads;
+    /** @param configured threads that a network may compute with; 0: OMP_NUM_THREADS, or the number of cores */
+    ComputeThreads(int configured) {
+        this.configured = configured;
     }
 
-    ThreadFactory named(String name) {
+    /**
+     * Networks of one model that compute side by side, each with one thread. One, with all threads, where an image's
+     * result depends on what goes through the network with it: as it does with Deeplearning4j's graphs, in the last bits.
+     */
+    int lanes() {
+        int threads = configured > 0 ? configured : OpenMp.defaultThreads();
+        return imagesAreIndependent() ? threads : 1;
+    }
+
+    /** The thread of a lane. */
+    ThreadFactory forLanes() {
+        return computing("network-lane", imagesAreIndependent() ? 1 : configured);
+    }
+
+    /** Whether an image comes out the same to the last bit whatever other images go through the network with it. */
+    boolean imagesAreIndependent() {
+        return io.lensmill.neural.Executors.choose(EngineSettings.fromEnvironment()) == EngineSettings.Executor.ONEDNN;
+    }
+
+    /** Threads of jobs that compute on them, with all native threads there are. */
+    ExecutorService forTrainings() {
+        return Executors.newSingleThreadExecutor(computing("training", configured));
+    }
+
+    /** Threads of jobs that ask lanes. */
+    ExecutorService forGenerations(int jobs) {
+        return Executors.newFixedThreadPool(jobs, work -> new Thread(work, "generation"));
+    }
+
+    private static ThreadFactory computing(String name, int threads) {
         return work -> new Thread(
                 () -> {
-                    if (computingThreads > 0) {
-                        OpenMp.useThreads(computingThreads);
+                    if (threads > 0) {
+                        OpenMp.useThreads(threads);
                     }
                     work.run();
                 },

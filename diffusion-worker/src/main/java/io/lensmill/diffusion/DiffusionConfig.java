@@ -39,9 +39,13 @@ public interface DiffusionConfig {
 
     /** Training and generation. */
     interface Diffusion {
-        /** Threads that a network computes with; 0: as many as the engine chooses (OMP_NUM_THREADS). */
+        /** Threads that networks compute with; 0: as many as the engine chooses (OMP_NUM_THREADS). */
         @WithDefault("0")
         int threads();
+
+        /** Generations that are at work at the same time and share network passes. */
+        @WithDefault("4")
+        int generationJobs();
 
         /** Most images of one network pass and one sample array. */
         @WithDefault("64")

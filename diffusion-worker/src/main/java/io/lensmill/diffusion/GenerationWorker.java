@@ -8,31 +8,62 @@ import io.lensmill.diffusion.generation.GenerationEnvironment;
 import io.lensmill.diffusion.generation.GenerationJob;
 import io.lensmill.jobs.Job;
 import io.lensmill.jobs.edge.JobIntake;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Generation requests in; each is acknowledged when its job has ended. */
+/**
+ * Generation requests in; each is acknowledged when its job has ended. Several jobs are at work at once, so that small ones
+ * share network passes and do not wait for large ones.
+ */
 @ApplicationScoped
 public class GenerationWorker {
 
     private final GenerationEnvironment environment;
-    private final JobThread thread;
+    private final JobThreads threads;
 
     GenerationWorker(
-            JobIntake intake, GenerationEnvironment environment, Accounting accounting, ComputeThreads computeThreads) {
+            DiffusionConfig config,
+            JobIntake intake,
+            GenerationEnvironment environment,
+            Accounting accounting,
+            ComputeThreads computeThreads) {
         this.environment = environment;
-        this.thread = new JobThread(JobKind.GENERATION, intake, accounting, computeThreads, "generation");
+        this.threads = new JobThreads(
+                JobKind.GENERATION,
+                intake,
+                accounting,
+                computeThreads.forGenerations(config.diffusion().generationJobs()));
     }
 
+    /** Completes when a thread has begun: then the next request may come. */
     @Incoming("generation-requests")
-    public CompletionStage<Void> onRequest(ConsumerRecord<String, byte[]> request) {
-        return thread.work(request, this::job);
+    @Acknowledgment(Acknowledgment.Strategy.MANUAL)
+    public CompletionStage<Void> onRequest(Message<byte[]> request) {
+        JobThreads.Progress progress = threads.work(recordOf(request), this::job);
+        progress.answered().whenComplete((nothing, failure) -> {
+            if (failure == null) {
+                request.ack();
+            } else {
+                request.nack(failure);
+            }
+        });
+        return progress.begun();
     }
 
     void stop() {
-        thread.stop();
+        threads.stop();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static ConsumerRecord<String, byte[]> recordOf(Message<byte[]> request) {
+        return request.getMetadata(IncomingKafkaRecordMetadata.class)
+                .orElseThrow()
+                .getRecord();
     }
 
     private Job job(byte[] value) throws RefusedException {

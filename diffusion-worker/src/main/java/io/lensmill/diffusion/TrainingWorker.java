@@ -18,21 +18,21 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 public class TrainingWorker {
 
     private final TrainingEnvironment environment;
-    private final JobThread thread;
+    private final JobThreads threads;
 
     TrainingWorker(
             JobIntake intake, TrainingEnvironment environment, Accounting accounting, ComputeThreads computeThreads) {
         this.environment = environment;
-        this.thread = new JobThread(JobKind.DIFFUSION_TRAINING, intake, accounting, computeThreads, "training");
+        this.threads = new JobThreads(JobKind.DIFFUSION_TRAINING, intake, accounting, computeThreads.forTrainings());
     }
 
     @Incoming("training-requests")
     public CompletionStage<Void> onRequest(ConsumerRecord<String, byte[]> request) {
-        return thread.work(request, this::job);
+        return threads.work(request, this::job).answered();
     }
 
     void stop() {
-        thread.stop();
+        threads.stop();
     }
 
     private Job job(byte[] value) throws RefusedException {

@@ -3,6 +3,7 @@ package io.lensmill.diffusion;
 import io.lensmill.contracts.Topics;
 import io.lensmill.diffusion.generation.GenerationEnvironment;
 import io.lensmill.diffusion.model.ModelLoader;
+import io.lensmill.diffusion.model.ModelsInUse;
 import io.lensmill.diffusion.model.Networks;
 import io.lensmill.diffusion.model.PublishedModels;
 import io.lensmill.diffusion.training.TrainingEnvironment;
@@ -146,18 +147,33 @@ final class Wiring {
     @Produces
     @Singleton
     GenerationEnvironment generationEnvironment(
-            ObjectStore store, PublishedModels models, Networks networks, Outbox outbox, Accounting accounting) {
+            ObjectStore store,
+            PublishedModels models,
+            Networks networks,
+            Outbox outbox,
+            Accounting accounting,
+            ComputeThreads computeThreads) {
+        GenerationEnvironment.BatchSizes batchSizes = new GenerationEnvironment.BatchSizes(
+                config.diffusion().batchImages(), config.diffusion().batchPixels());
+        ModelLoader loader = new ModelLoader(store, networks);
         return new GenerationEnvironment(
                 store,
                 models,
-                new ModelLoader(store, networks),
+                loader,
+                modelsInUse(loader, batchSizes, computeThreads),
                 batch -> {
                     outbox.publish(Messages.of(batch));
                     accounting.imagesGenerated(batch.getCount());
                 },
-                new GenerationEnvironment.BatchSizes(
-                        config.diffusion().batchImages(), config.diffusion().batchPixels()),
+                batchSizes,
                 Clock.systemUTC());
+    }
+
+    private static ModelsInUse modelsInUse(
+            ModelLoader loader, GenerationEnvironment.BatchSizes batchSizes, ComputeThreads computeThreads) {
+        // A job that goes on after a crash must make the same bytes, whatever other jobs were at work then and are now.
+        ModelsInUse.PassSizes shared = computeThreads.imagesAreIndependent() ? batchSizes::of : imageSize -> 0;
+        return new ModelsInUse(loader, computeThreads.lanes(), shared, computeThreads.forLanes());
     }
 
     @Produces

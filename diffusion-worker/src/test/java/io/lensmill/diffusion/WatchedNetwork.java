@@ -8,27 +8,28 @@ import io.lensmill.neural.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 
-/** A network that tells when it is used. */
-final class WatchedNetwork implements Network {
+/** A network that tells when it is used, and with what. */
+public final class WatchedNetwork implements Network {
 
     private final Network network;
-    private final Runnable onUse;
+    private final Consumer<Map<String, Tensor>> onUse;
 
-    WatchedNetwork(Network network, Runnable onUse) {
+    public WatchedNetwork(Network network, Consumer<Map<String, Tensor>> onUse) {
         this.network = network;
         this.onUse = onUse;
     }
 
     @Override
     public Map<String, Tensor> infer(Map<String, Tensor> inputs) {
-        onUse.run();
+        onUse.accept(inputs);
         return network.infer(inputs);
     }
 
     @Override
     public Map<String, Tensor> forward(Map<String, Tensor> inputs, long stepSeed) {
-        onUse.run();
+        onUse.accept(inputs);
         return network.forward(inputs, stepSeed);
     }
 

@@ -11,6 +11,7 @@ import io.lensmill.contracts.TrainingRequest;
 import io.lensmill.diffusion.generation.GenerationEnvironment;
 import io.lensmill.diffusion.generation.GenerationJob;
 import io.lensmill.diffusion.model.ModelLoader;
+import io.lensmill.diffusion.model.ModelsInUse;
 import io.lensmill.diffusion.model.Networks;
 import io.lensmill.diffusion.model.PublishedModels;
 import io.lensmill.diffusion.training.TrainingEnvironment;
@@ -32,8 +33,10 @@ import io.lensmill.storage.ObjectStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Everything that jobs need, in memory; it hears what they say. */
@@ -55,12 +58,14 @@ public final class Workbench {
             entry("sheetSteps", "2"));
 
     public final ObjectStore store = new InMemoryObjectStore();
-    public final List<JobEvent> events = new ArrayList<>();
+    public final List<JobEvent> events = Collections.synchronizedList(new ArrayList<>());
     public final List<ModelPublished> published = new ArrayList<>();
-    public final List<SampleBatch> batches = new ArrayList<>();
+    public final List<SampleBatch> batches = Collections.synchronizedList(new ArrayList<>());
     public final Cancellations cancellations = new Cancellations();
     public JobRunner runner = newRunner();
     public GenerationEnvironment.BatchSizes batchSizes = new GenerationEnvironment.BatchSizes(4, 1 << 20);
+    /** Networks of a model that is sampled from. */
+    public int lanes = 1;
     /** The newest network. */
     public Network network;
     /** Called whenever a network is used. */
@@ -69,7 +74,8 @@ public final class Workbench {
     public Consumer<SampleBatch> onBatch = batch -> {};
 
     private final ModelCatalogue catalogue = new ModelCatalogue();
-    private int offset;
+    private final AtomicInteger offset = new AtomicInteger();
+    private ModelsInUse modelsInUse;
 
     /** As after a restart of the worker. */
     public void restart() {
@@ -119,11 +125,11 @@ public final class Workbench {
     }
 
     public JobOutcome run(TrainingRequest request) {
-        return runner.run(new TrainingJob(request, trainingEnvironment()), "trainings-0@" + offset++);
+        return runner.run(new TrainingJob(request, trainingEnvironment()), "trainings-0@" + offset.getAndIncrement());
     }
 
     public JobOutcome run(GenerationRequest request) {
-        return run(request, "generations-0@" + offset++);
+        return run(request, "generations-0@" + offset.getAndIncrement());
     }
 
     public JobOutcome run(GenerationRequest request, String origin) {
@@ -147,11 +153,16 @@ public final class Workbench {
                 Clock.systemUTC());
     }
 
-    private GenerationEnvironment generationEnvironment() {
+    private synchronized GenerationEnvironment generationEnvironment() {
+        ModelLoader loader = new ModelLoader(store, networks());
+        if (modelsInUse == null) {
+            modelsInUse = new ModelsInUse(loader, lanes, batchSizes::of, Thread::new);
+        }
         return new GenerationEnvironment(
                 store,
                 models(),
-                new ModelLoader(store, networks()),
+                loader,
+                modelsInUse,
                 batch -> {
                     batches.add(batch);
                     onBatch.accept(batch);
@@ -166,7 +177,7 @@ public final class Workbench {
 
     private Networks networks() {
         return config -> {
-            network = new WatchedNetwork(Executors.deeplearning4j(UNet.define(config)), () -> onNetworkUse.run());
+            network = new WatchedNetwork(Executors.deeplearning4j(UNet.define(config)), inputs -> onNetworkUse.run());
             return network;
         };
     }

@@ -2,6 +2,7 @@ package io.lensmill.diffusion.generation;
 
 import io.lensmill.contracts.SampleBatch;
 import io.lensmill.diffusion.model.ModelLoader;
+import io.lensmill.diffusion.model.ModelsInUse;
 import io.lensmill.diffusion.model.PublishedModels;
 import io.lensmill.storage.ObjectStore;
 import java.time.Clock;
@@ -11,7 +12,8 @@ import java.time.Clock;
  *
  * @param store where samples go
  * @param models published ones
- * @param loader reads a model
+ * @param loader reads what models say of themselves
+ * @param modelsInUse networks, which jobs share
  * @param publisher announces batches
  * @param batchSizes images per batch
  * @param clock for dates
@@ -20,6 +22,7 @@ public record GenerationEnvironment(
         ObjectStore store,
         PublishedModels models,
         ModelLoader loader,
+        ModelsInUse modelsInUse,
         Publisher publisher,
         BatchSizes batchSizes,
         Clock clock) {
@@ -37,7 +40,9 @@ public record GenerationEnvironment(
      * @param pixels most pixels; one image is always allowed
      */
     public record BatchSizes(int images, int pixels) {
-        int of(int imageSize) {
+
+        /** @param imageSize edge of the images in pixels */
+        public int of(int imageSize) {
             return Math.max(1, Math.min(images, pixels / (imageSize * imageSize)));
         }
     }

@@ -5,7 +5,9 @@ import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.SampleBatch;
 import io.lensmill.diffusion.model.Conditioning;
 import io.lensmill.diffusion.model.DiffusionModel;
+import io.lensmill.diffusion.model.ModelsInUse;
 import io.lensmill.diffusion.model.NetworkDenoiser;
+import io.lensmill.diffusion.model.NetworkLanes;
 import io.lensmill.diffusion.sampling.DdimSampler;
 import io.lensmill.diffusion.sampling.DdpmSampler;
 import io.lensmill.diffusion.sampling.DpmSolverSampler;
@@ -18,11 +20,9 @@ import io.lensmill.jobs.JobContext;
 import io.lensmill.jobs.JobProgress;
 import io.lensmill.jobs.JobResult;
 import io.lensmill.jobs.Pace;
-import io.lensmill.neural.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
 
 /** One generation from its first missing batch to its manifest. */
@@ -62,52 +62,52 @@ final class GenerationRun {
         List<SampleBatch> batches = new ArrayList<>(resumed ? writer.existing() : writer.begin());
         int made = batches.stream().mapToInt(SampleBatch::getCount).sum();
         Pace pace = new Pace(made);
-        long begin = System.nanoTime();
-        LongAdder nanosInNetwork = new LongAdder();
         if (made < request.getCount()) {
-            makeFrom(made, batches, pace, nanosInNetwork);
+            makeFrom(made, batches, pace);
         }
         Map<String, Double> metrics = Map.of(
-                "images",
-                (double) request.getCount(),
-                "imagesPerSecond",
-                pace.stepsPerSecond(request.getCount()),
-                "networkShareOfTime",
-                nanosInNetwork.sum() / (double) (System.nanoTime() - begin));
+                "images", (double) request.getCount(), "imagesPerSecond", pace.stepsPerSecond(request.getCount()));
         return writer.finish(batches, metrics);
     }
 
-    private void makeFrom(int made, List<SampleBatch> batches, Pace pace, LongAdder nanosInNetwork) throws Exception {
-        try (Network network = load()) {
-            LOG.infof("Job %s: %s, from image %d", request.getJobId(), network.describe(), made);
-            NetworkDenoiser denoiser =
-                    new NetworkDenoiser(network, description.imageSize(), conditioning, nanosInNetwork);
-            ReverseProcess reverse = new ReverseProcess(
-                    description.process(), sampler(), request.getSteps(), NoiseSource.seeded(request.getSeed()));
+    private void makeFrom(int made, List<SampleBatch> batches, Pace pace) throws Exception {
+        try (ModelsInUse.Lease lease = lease();
+                SlicedSampling sampling = sampling(lease.lanes())) {
+            LOG.infof(
+                    "Job %s: %s, from image %d",
+                    request.getJobId(), lease.lanes().describe(), made);
             for (int batch = batches.size(); batch < plan.batches(request.getCount()); batch++) {
-                List<FloatImage> images = sample(reverse, denoiser, batch, pace);
+                List<FloatImage> images = sample(sampling, batch, pace);
                 batches.add(writer.write(batch, images));
             }
         }
     }
 
-    private Network load() throws Exception {
+    private ModelsInUse.Lease lease() throws Exception {
         return context.insist(
                 "Reading model " + model.getModelId(),
-                () -> environment.loader().load(model, description));
+                () -> environment.modelsInUse().lease(model, description));
     }
 
-    private List<FloatImage> sample(ReverseProcess reverse, NetworkDenoiser denoiser, int batch, Pace pace)
-            throws Exception {
+    private SlicedSampling sampling(NetworkLanes lanes) {
+        NetworkDenoiser denoiser = new NetworkDenoiser(lanes, conditioning);
+        ReverseProcess reverse = new ReverseProcess(
+                description.process(), sampler(), request.getSteps(), NoiseSource.seeded(request.getSeed()));
+        return new SlicedSampling(reverse, denoiser, description.imageSize() * description.imageSize(), lanes.count());
+    }
+
+    private List<FloatImage> sample(SlicedSampling sampling, int batch, Pace pace) throws Exception {
         int first = batch * plan.batchSize();
         int count = plan.sizeOf(batch, request.getCount());
-        int size = description.imageSize();
-        float[] samples = reverse.<Exception>sample(denoiser, first, count, size * size, (done, total) -> {
+        float[] samples = sampling.sample(first, count, (done, total) -> {
             context.throwIfStopped();
             // A share of the batch's images stands for its share of the steps.
             report(first + (long) count * done / total, pace);
         });
-        return SampleImages.of(samples, size);
+        // What is written is proportional to light, whatever form the network has learnt in.
+        return SampleImages.of(samples, description.imageSize()).stream()
+                .map(description.preprocessing()::restore)
+                .toList();
     }
 
     private void report(long images, Pace pace) {

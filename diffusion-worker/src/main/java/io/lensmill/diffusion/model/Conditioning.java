@@ -1,7 +1,5 @@
 package io.lensmill.diffusion.model;
 
-import io.lensmill.neural.Tensor;
-
 /**
  * What the network is told of the images it makes.
  *
@@ -29,17 +27,20 @@ public record Conditioning(int classes, int classIndex, double guidance) {
         return new Conditioning(classes, NONE, 0);
     }
 
-    /** The same without its class. */
-    Conditioning withoutClass() {
-        return none(classes);
+    /** Whether the network is asked about each image with and without its class. */
+    boolean guided() {
+        return guidance > 0;
     }
 
-    /** The network's input "class", [count, classes]. */
-    Tensor input(int count) {
-        Tensor input = Tensor.zeros(count, classes);
+    /**
+     * What the network is told of so many images: [count, classes]; with guidance [2 count, classes], the second half
+     * without a class.
+     */
+    float[] told(int count) {
+        float[] told = new float[(guided() ? 2 : 1) * count * classes];
         for (int i = 0; classIndex != NONE && i < count; i++) {
-            input.values()[i * classes + classIndex] = 1;
+            told[i * classes + classIndex] = 1;
         }
-        return input;
+        return told;
     }
 }

@@ -8,6 +8,7 @@ import io.lensmill.diffusion.schedule.DiffusionProcess;
 import io.lensmill.diffusion.schedule.NoiseSchedule;
 import io.lensmill.diffusion.schedule.Objective;
 import io.lensmill.diffusion.schedule.ScheduleKind;
+import io.lensmill.imaging.Preprocessing;
 import io.lensmill.imaging.simulation.LensClass;
 import io.lensmill.jobs.ModelDamagedException;
 import io.lensmill.neural.networks.UNetConfig;
@@ -25,7 +26,7 @@ import java.util.Map;
  * @param timesteps number of times of the training
  * @param objective what the network predicts
  * @param imageSize edge of the images in pixels
- * @param preprocessing name of what was done to the training images
+ * @param preprocessing what was done to the training images; undone for generated ones
  */
 public record DiffusionModel(
         UNetConfig network,
@@ -33,7 +34,7 @@ public record DiffusionModel(
         int timesteps,
         Objective objective,
         int imageSize,
-        String preprocessing) {
+        Preprocessing preprocessing) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int MAX_IMAGE_SIZE = 4096;
@@ -59,7 +60,7 @@ public record DiffusionModel(
                     .put("timesteps", timesteps)
                     .put("objective", lowerCase(objective))
                     .put("imageSize", imageSize)
-                    .put("preprocessing", preprocessing);
+                    .put("preprocessing", preprocessing.id());
             notes.forEach(json.putObject("notes")::put);
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
@@ -83,7 +84,7 @@ public record DiffusionModel(
                     integer(json, "timesteps", 10_000),
                     constant(Objective.class, json, "objective"),
                     integer(json, "imageSize", MAX_IMAGE_SIZE),
-                    json.path("preprocessing").asText());
+                    Preprocessing.of(json.path("preprocessing").asText()));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new ModelDamagedException("The model's description is wrong: " + e.getMessage(), e);
         }

@@ -9,6 +9,8 @@ import io.lensmill.jobs.ModelRelease;
 import io.lensmill.neural.Network;
 import io.lensmill.storage.ObjectStore;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads published diffusion models from the object store; every file is checked against its published SHA-256. */
 public final class ModelLoader {
@@ -35,18 +37,22 @@ public final class ModelLoader {
     }
 
     /**
-     * The network with its averaged weights; the caller closes it.
+     * Networks with the model's averaged weights; the caller closes them.
      *
+     * @param count number of networks, all alike
      * @throws IOException when the weights are missing, changed, or of another network than the description's
      */
-    public Network load(ModelPublished model, DiffusionModel description) throws IOException {
+    List<Network> load(ModelPublished model, DiffusionModel description, int count) throws IOException {
         byte[] weights = files.read(model, ModelRelease.WEIGHTS);
-        Network network = networks.build(description.network());
+        List<Network> loaded = new ArrayList<>();
         try {
-            network.parameters().loadSafetensors(weights);
-            return network;
+            for (int i = 0; i < count; i++) {
+                loaded.add(networks.build(description.network()));
+                loaded.get(i).parameters().loadSafetensors(weights);
+            }
+            return loaded;
         } catch (IOException | RuntimeException e) {
-            network.close();
+            loaded.forEach(Network::close);
             throw e;
         }
     }

@@ -4,6 +4,7 @@ import io.lensmill.diffusion.model.DiffusionModel;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.training.DivergenceGuard;
+import io.lensmill.neural.training.LearningRateSchedule;
 import io.lensmill.neural.training.NotFiniteException;
 import io.lensmill.neural.training.StepResult;
 import io.lensmill.neural.training.Trainer;
@@ -19,6 +20,7 @@ final class DiffusionTraining {
     private final Network network;
     private final Trainer trainer;
     private final TrainingBatches batches;
+    private final LearningRateSchedule learningRate;
 
     /**
      * @param network with the weights to begin from
@@ -31,6 +33,7 @@ final class DiffusionTraining {
         this.network = network;
         this.trainer = new Trainer(
                 network, settings.optimiser(), settings.maxGradientNorm(), Optional.of(settings.averaging()));
+        this.learningRate = settings.learningRateSchedule(images.size());
         this.batches = new TrainingBatches(images, labels, model(settings).process(), settings, seed);
     }
 
@@ -42,13 +45,14 @@ final class DiffusionTraining {
                 settings.timesteps(),
                 settings.objective(),
                 settings.imageSize(),
-                settings.preprocessing().id());
+                settings.preprocessing());
     }
 
     /** @throws NotFiniteException when loss or gradients are NaN or infinite: restore a checkpoint before going on */
     StepResult step() throws NotFiniteException {
         TrainingBatches.Batch batch = batches.at(trainer.stepsDone());
-        return trainer.step(batch.inputs(), batch.loss(), settings.learningRate(), trainer.stepsDone());
+        long done = trainer.stepsDone();
+        return trainer.step(batch.inputs(), batch.loss(), learningRate.at(done), done);
     }
 
     /** @throws NotFiniteException when a parameter is NaN or infinite */

@@ -49,7 +49,7 @@ final class ModelPublication {
                 .setNetwork(model.network().toJson())
                 .setInputSize(model.imageSize())
                 .setClasses(model.classes())
-                .setPreprocessing(model.preprocessing())
+                .setPreprocessing(model.preprocessing().id())
                 .setDataset(dataset.name())
                 .setDatasetSha256(dataset.sha256())
                 .setMetrics(parts.metrics());

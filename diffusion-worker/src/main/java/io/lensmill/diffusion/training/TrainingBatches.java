@@ -1,6 +1,6 @@
 package io.lensmill.diffusion.training;
 
-import io.lensmill.diffusion.model.NetworkDenoiser;
+import io.lensmill.diffusion.model.NetworkPass;
 import io.lensmill.diffusion.schedule.DiffusionProcess;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.neural.CounterRandom;
@@ -76,12 +76,12 @@ final class TrainingBatches {
             System.arraycopy(drawn.result, 0, targets, i * pixels, pixels);
         }
         Map<String, Tensor> inputs = new HashMap<>();
-        inputs.put(NetworkDenoiser.IMAGE, new Tensor(noisy, count, size, size, 1));
-        inputs.put(NetworkDenoiser.TIME, new Tensor(times, count));
+        inputs.put(NetworkPass.IMAGE, new Tensor(noisy, count, size, size, 1));
+        inputs.put(NetworkPass.TIME, new Tensor(times, count));
         if (classes > 0) {
-            inputs.put(NetworkDenoiser.CLASS, new Tensor(told, count, classes));
+            inputs.put(NetworkPass.CLASS, new Tensor(told, count, classes));
         }
-        return new Batch(inputs, new WeightedSquares(NetworkDenoiser.PREDICTION, targets, weights));
+        return new Batch(inputs, new WeightedSquares(NetworkPass.PREDICTION, targets, weights));
     }
 
     /** Index of the image at a position: every epoch is a fresh order of all images. */

@@ -12,6 +12,7 @@ import io.lensmill.jobs.presets.Settings;
 import io.lensmill.neural.networks.UNetConfig;
 import io.lensmill.neural.training.AdamW;
 import io.lensmill.neural.training.Averaging;
+import io.lensmill.neural.training.LearningRateSchedule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ public final class TrainingSettings {
     private static final Setting<Integer> STEPS = Setting.integer("steps", 0, 100_000_000);
     private static final Setting<Integer> EPOCHS = Setting.integer("epochs", 0, 1_000_000);
     private static final Setting<Double> LEARNING_RATE = Setting.decimal("learningRate", 1e-9, 1);
+    private static final Setting<String> LEARNING_RATE_SCHEDULE =
+            Setting.word("learningRateSchedule", "constant", "cosine");
+    private static final Setting<Integer> WARM_UP = Setting.integer("warmUpSteps", 0, 1_000_000);
     private static final Setting<Double> WEIGHT_DECAY = Setting.decimal("weightDecay", 0, 1);
     private static final Setting<Double> MAX_GRADIENT_NORM = Setting.decimal("maxGradientNorm", 0, 1e6);
     private static final Setting<Double> EMA_DECAY = Setting.decimal("emaDecay", 0, 0.999999);
@@ -69,6 +73,8 @@ public final class TrainingSettings {
             STEPS,
             EPOCHS,
             LEARNING_RATE,
+            LEARNING_RATE_SCHEDULE,
+            WARM_UP,
             WEIGHT_DECAY,
             MAX_GRADIENT_NORM,
             EMA_DECAY,
@@ -157,6 +163,18 @@ public final class TrainingSettings {
 
     public double learningRate() {
         return settings.get(LEARNING_RATE);
+    }
+
+    /**
+     * The learning rate by step: as it is, or after a linear rise over warmUpSteps along half a cosine down to 0 at the
+     * last step.
+     *
+     * @param images number of images, of which an epoch sees every one
+     */
+    public LearningRateSchedule learningRateSchedule(int images) {
+        return settings.get(LEARNING_RATE_SCHEDULE).equals("cosine")
+                ? LearningRateSchedule.warmUpCosine(learningRate(), settings.get(WARM_UP), totalSteps(images))
+                : LearningRateSchedule.constant(learningRate());
     }
 
     public AdamW optimiser() {

@@ -3,6 +3,7 @@ package io.lensmill.diffusion.training;
 import io.lensmill.diffusion.model.Conditioning;
 import io.lensmill.diffusion.model.DiffusionModel;
 import io.lensmill.diffusion.model.NetworkDenoiser;
+import io.lensmill.diffusion.model.NetworkPass;
 import io.lensmill.diffusion.sampling.DdimSampler;
 import io.lensmill.diffusion.sampling.NoiseSource;
 import io.lensmill.diffusion.sampling.ReverseProcess;
@@ -58,7 +59,7 @@ final class TrainingSheets {
         ReverseProcess reverse = new ReverseProcess(
                 model.process(), new DdimSampler(0), settings.sheetSteps(), NoiseSource.seeded(seed));
         float[] samples = reverse.<Exception>sample(
-                new NetworkDenoiser(network, size, conditioning),
+                new NetworkDenoiser(new NetworkPass(network, size), conditioning),
                 0,
                 settings.sheetImages(),
                 size * size,
@@ -72,6 +73,7 @@ final class TrainingSheets {
         List<FloatImage> spread = IntStream.range(0, shown)
                 .mapToObj(i -> images.get((int) ((long) i * images.size() / shown)))
                 .toList();
-        return new ContactSheet.Row("real, " + dataset.name(), spread);
+        return new ContactSheet.Row(
+                "real, " + dataset.name() + ", " + settings.preprocessing().id(), spread);
     }
 }

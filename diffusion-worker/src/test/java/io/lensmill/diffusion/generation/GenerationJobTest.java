@@ -2,6 +2,7 @@ package io.lensmill.diffusion.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import io.lensmill.contracts.CancelRequest;
 import io.lensmill.contracts.GenerationRequest;
@@ -24,6 +25,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +105,64 @@ class GenerationJobTest {
         float[] one = images("long").get(15).pixels();
         assertThat(images("short").get(15).pixels()).containsExactly(one, within(1e-5f));
         assertThat(images("long").get(14).pixels()).isNotEqualTo(one);
+    }
+
+    @Test
+    void anImageIsTheSameInHoweverManyLanesItIsMade() throws Exception {
+        // Given
+        bench.run(Workbench.generation("one-lane", 10).setEta(0.5).build());
+        Workbench laned = TRAINED.withSameModels();
+        laned.lanes = 3;
+
+        // When
+        laned.run(Workbench.generation("three-lanes", 10).setEta(0.5).build());
+
+        // Then
+        List<FloatImage> images = images(bench, "one-lane");
+        assertThat(images(laned, "three-lanes")).hasSize(10).zipSatisfy(images, GenerationJobTest::assertSame);
+    }
+
+    @Test
+    void jobsAtTheSameTimeShareAModelAndMakeWhatTheyMakeAlone() throws Exception {
+        // Given: networks that go on when both jobs are at work
+        GenerationRequest first = Workbench.generation("first", 10).build();
+        GenerationRequest second =
+                Workbench.generation("second", 7).setSeed(8).setSteps(4).build();
+        bench.run(first);
+        bench.run(second);
+        Workbench together = TRAINED.withSameModels();
+        together.onNetworkUse = () -> await().until(() -> together.runner.runningJobs() == 2
+                || together.events.stream().anyMatch(event -> event.getState() == JobState.SUCCEEDED));
+
+        // When
+        CompletableFuture<JobOutcome> one = CompletableFuture.supplyAsync(() -> together.run(first));
+        CompletableFuture<JobOutcome> other = CompletableFuture.supplyAsync(() -> together.run(second));
+        CompletableFuture.allOf(one, other).get(60, TimeUnit.SECONDS);
+
+        // Then
+        for (String job : List.of("first", "second")) {
+            assertThat(images(together, job)).zipSatisfy(images(bench, job), GenerationJobTest::assertSame);
+        }
+    }
+
+    @Test
+    void cancelsAllSlicesOfABatch() {
+        // Given
+        bench.lanes = 2;
+        AtomicInteger passes = new AtomicInteger();
+        bench.onNetworkUse = () -> {
+            if (passes.incrementAndGet() == 5) {
+                bench.cancellations.accept(new CancelRequest("1.0", "job", "enough"));
+            }
+        };
+
+        // When
+        bench.run(Workbench.generation("job", 100).setSteps(40).build());
+
+        // Then: no batch has ended
+        assertThat(bench.lastEvent().getState()).isEqualTo(JobState.CANCELLED);
+        assertThat(bench.batches).isEmpty();
+        assertThat(passes.get()).isBetween(5, 40);
     }
 
     @Test
@@ -323,12 +385,20 @@ class GenerationJobTest {
     }
 
     private List<FloatImage> images(String jobId) throws Exception {
+        return images(bench, jobId);
+    }
+
+    private static List<FloatImage> images(Workbench from, String jobId) throws Exception {
         List<FloatImage> images = new ArrayList<>();
-        for (String key : keys("samples/" + jobId + "/")) {
-            if (key.matches("\\d{6}\\.npy")) {
-                images.addAll(NpyCodec.decodeBatch(read("samples/" + jobId + "/" + key)));
+        for (ObjectEntry entry : from.store.list("samples/" + jobId + "/")) {
+            if (entry.key().value().matches(".*/\\d{6}\\.npy")) {
+                images.addAll(NpyCodec.decodeBatch(from.store.get(entry.key(), MAX)));
             }
         }
         return images;
+    }
+
+    private static void assertSame(FloatImage one, FloatImage other) {
+        assertThat(one.pixels()).containsExactly(other.pixels(), within(1e-5f));
     }
 }

@@ -15,8 +15,9 @@ class ConditioningTest {
 
     @Test
     void theClassIsTheOneThatIsSet() {
-        assertThat(new Conditioning(3, 2, 0).input(2).values()).containsExactly(0, 0, 1, 0, 0, 1);
-        assertThat(Conditioning.none(3).input(2).values()).containsOnly(0).hasSize(6);
+        assertThat(new Conditioning(3, 2, 0).told(2)).containsExactly(0, 0, 1, 0, 0, 1);
+        assertThat(new Conditioning(3, 2, 1).told(2)).containsExactly(0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0);
+        assertThat(Conditioning.none(3).told(2)).containsOnly(0).hasSize(6);
     }
 
     @Test
@@ -48,6 +49,6 @@ class ConditioningTest {
     }
 
     private static NetworkDenoiser denoiser(Network network, Conditioning conditioning) {
-        return new NetworkDenoiser(network, 8, conditioning);
+        return new NetworkDenoiser(new NetworkPass(network, 8), conditioning);
     }
 }

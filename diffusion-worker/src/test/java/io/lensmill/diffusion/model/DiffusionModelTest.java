@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lensmill.diffusion.schedule.Objective;
 import io.lensmill.diffusion.schedule.ScheduleKind;
+import io.lensmill.imaging.Preprocessing;
 import io.lensmill.jobs.ModelDamagedException;
 import io.lensmill.neural.networks.UNetConfig;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DiffusionModelTest {
 
     private final DiffusionModel model = new DiffusionModel(
-            new UNetConfig(16, List.of(1, 2, 4), 4, 32), ScheduleKind.SIGMOID, 1000, Objective.V, 32, "minmax-v1");
+            new UNetConfig(16, List.of(1, 2, 4), 4, 32),
+            ScheduleKind.SIGMOID,
+            1000,
+            Objective.V,
+            32,
+            Preprocessing.MINMAX_V1);
 
     @Test
     void readsWhatItWrites() throws Exception {
@@ -36,6 +42,7 @@ class DiffusionModelTest {
                     """
             "timesteps" : 1000    | "timesteps" : 0        | timesteps must be 1 to 10000; got 0
             "schedule" : "sigmoid" | "schedule" : "square"  | schedule must be one of [linear, cosine, sigmoid]; got 'square'
+            "preprocessing" : "minmax-v1" | "preprocessing" : "cut" | preprocessing must be one of minmax-v1
             "imageSize" : 32      | "imageSize" : "big"    | imageSize must be 1 to 4096; got "big"
             {                     | [                      | The model's description is wrong
             """)

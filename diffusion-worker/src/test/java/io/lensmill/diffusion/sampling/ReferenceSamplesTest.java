@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lensmill.diffusion.model.Conditioning;
 import io.lensmill.diffusion.model.NetworkDenoiser;
+import io.lensmill.diffusion.model.NetworkPass;
 import io.lensmill.diffusion.training.ReferenceUNet;
 import io.lensmill.neural.ExecutorUnderTest;
 import io.lensmill.neural.Network;
@@ -31,7 +32,8 @@ class ReferenceSamplesTest {
         float[] x = image("noised", 2);
         float[] x0 = x.clone();
         try (Network network = ReferenceUNet.trained(executor)) {
-            float[] prediction = new NetworkDenoiser(network, SIZE, Conditioning.none(0)).predict(x, 1, time);
+            float[] prediction =
+                    new NetworkDenoiser(new NetworkPass(network, SIZE), Conditioning.none(0)).predict(x, 1, time);
 
             // When
             float[] earlier = new float[PIXELS];
@@ -58,7 +60,11 @@ class ReferenceSamplesTest {
 
             // When
             float[] images = reverse.sample(
-                    new NetworkDenoiser(network, SIZE, Conditioning.none(0)), 0, 2, PIXELS, (done, total) -> {});
+                    new NetworkDenoiser(new NetworkPass(network, SIZE), Conditioning.none(0)),
+                    0,
+                    2,
+                    PIXELS,
+                    (done, total) -> {});
 
             // Then
             assertThat(images).containsExactly(REFERENCE.array("ddim_end").values(), within(TOLERANCE));

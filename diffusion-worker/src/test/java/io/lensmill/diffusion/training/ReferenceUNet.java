@@ -1,6 +1,6 @@
 package io.lensmill.diffusion.training;
 
-import io.lensmill.diffusion.model.NetworkDenoiser;
+import io.lensmill.diffusion.model.NetworkPass;
 import io.lensmill.diffusion.schedule.DiffusionProcess;
 import io.lensmill.diffusion.schedule.NoiseSchedule;
 import io.lensmill.diffusion.schedule.Objective;
@@ -37,15 +37,13 @@ public final class ReferenceUNet {
         REFERENCE.initialise(network);
         Trainer trainer = new Trainer(network, AdamW.withDecay(1e-3), 1.0, Optional.empty());
         Tensor times = REFERENCE.array("timesteps");
-        Map<String, Tensor> inputs =
-                Map.of(NetworkDenoiser.IMAGE, REFERENCE.images("noised"), NetworkDenoiser.TIME, times);
+        Map<String, Tensor> inputs = Map.of(NetworkPass.IMAGE, REFERENCE.images("noised"), NetworkPass.TIME, times);
         double[] weights = IntStream.range(0, times.values().length)
                 .mapToDouble(i -> PROCESS.lossWeight((int) times.values()[i], 0))
                 .toArray();
         float[] targets = REFERENCE.array("v_target").values();
         for (int step = 0; step < STEPS; step++) {
-            trainer.step(
-                    inputs, new WeightedSquares(NetworkDenoiser.PREDICTION, targets, weights), LEARNING_RATE, step);
+            trainer.step(inputs, new WeightedSquares(NetworkPass.PREDICTION, targets, weights), LEARNING_RATE, step);
         }
         return network;
     }

@@ -3,7 +3,7 @@ package io.lensmill.diffusion.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lensmill.diffusion.model.NetworkDenoiser;
+import io.lensmill.diffusion.model.NetworkPass;
 import io.lensmill.diffusion.schedule.DiffusionProcess;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.neural.Loss;
@@ -104,8 +104,7 @@ class TrainingBatchesTest {
         Loss.Evaluation loss = batch.loss().evaluate(prediction(answer));
 
         // Then
-        float[] gradient =
-                loss.outputGradients().get(NetworkDenoiser.PREDICTION).values();
+        float[] gradient = loss.outputGradients().get(NetworkPass.PREDICTION).values();
         for (int i : new int[] {0, 70, 255}) {
             float[] moved = answer.clone();
             moved[i] += 0.5f;
@@ -152,6 +151,6 @@ class TrainingBatchesTest {
     }
 
     private static Map<String, Tensor> prediction(float[] values) {
-        return Map.of(NetworkDenoiser.PREDICTION, new Tensor(values, 4, SIZE, SIZE, 1));
+        return Map.of(NetworkPass.PREDICTION, new Tensor(values, 4, SIZE, SIZE, 1));
     }
 }

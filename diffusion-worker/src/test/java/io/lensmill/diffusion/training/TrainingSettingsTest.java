@@ -2,12 +2,14 @@ package io.lensmill.diffusion.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.diffusion.schedule.Objective;
 import io.lensmill.diffusion.schedule.ScheduleKind;
 import io.lensmill.neural.networks.UNetConfig;
+import io.lensmill.neural.training.LearningRateSchedule;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,7 @@ class TrainingSettingsTest {
     void anImageThatCannotBeHadBackIsNothingToGenerate() {
         assertThatThrownBy(() -> TrainingSettings.of("smoke", Map.of("preprocessing", "detail-v1")))
                 .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("minmax-v1, asinh-v1, minmax-v2, asinh-v2;");
+                .hasMessageContaining("minmax-v1, asinh-v1, minmax-v2, asinh-v2, sqrt-v1;");
     }
 
     @Test
@@ -47,6 +49,29 @@ class TrainingSettingsTest {
         assertThat(seeds.schedule()).isEqualTo(ScheduleKind.SIGMOID);
         assertThat(seeds.objective()).isEqualTo(Objective.V);
         assertThat(seeds.totalSteps(10_000)).isEqualTo(31_250);
+    }
+
+    @Test
+    void theLearningRateRisesAndFallsToNothing() throws Exception {
+        // Given: 3 epochs of 40 images in batches of 4
+        TrainingSettings settings = TrainingSettings.of(
+                "smoke",
+                Map.of(
+                        "learningRate", "0.01",
+                        "learningRateSchedule", "cosine",
+                        "warmUpSteps", "10",
+                        "steps", "0",
+                        "epochs", "3",
+                        "batchSize", "4"));
+
+        // When
+        LearningRateSchedule rate = settings.learningRateSchedule(40);
+
+        // Then
+        assertThat(rate.at(0)).isCloseTo(0.001, within(1e-12));
+        assertThat(rate.at(9)).isCloseTo(0.01, within(1e-12));
+        assertThat(rate.at(20)).as("half way down").isCloseTo(0.005, within(1e-12));
+        assertThat(rate.at(30)).isCloseTo(0, within(1e-12));
     }
 
     @ParameterizedTest

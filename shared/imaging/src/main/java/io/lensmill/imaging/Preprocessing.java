@@ -1,6 +1,7 @@
 package io.lensmill.imaging;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +22,11 @@ public enum Preprocessing {
         FloatImage scale(FloatImage image) {
             return asinhStretch(minMax(image));
         }
+
+        @Override
+        public FloatImage restore(FloatImage scaled) {
+            return asinhShrink(scaled);
+        }
     },
     /** As minmax-v1, after NaN pixels took the median of the others: the sky, in a cutout of a survey. */
     MINMAX_V2("minmax-v2", true) {
@@ -35,6 +41,26 @@ public enum Preprocessing {
         FloatImage scale(FloatImage image) {
             return asinhStretch(minMax(image));
         }
+
+        @Override
+        public FloatImage restore(FloatImage scaled) {
+            return asinhShrink(scaled);
+        }
+    },
+    /**
+     * As minmax-v2, then the square root: photon noise is equally strong everywhere (Bartlett 1936), and the faint wings
+     * of the light take a tenth of the range where they took a hundredth. What a generator should learn in.
+     */
+    SQRT_V1("sqrt-v1", true) {
+        @Override
+        FloatImage scale(FloatImage image) {
+            return mapped(minMax(image), Math::sqrt);
+        }
+
+        @Override
+        public FloatImage restore(FloatImage scaled) {
+            return mapped(scaled, y -> y * y);
+        }
     },
     /**
      * As minmax-v2, then the square root, which makes photon noise equally strong everywhere (Bartlett 1936), then less
@@ -45,6 +71,11 @@ public enum Preprocessing {
         @Override
         FloatImage scale(FloatImage image) {
             return HighPass.ofSquareRoot(minMax(image), 2, 10);
+        }
+
+        @Override
+        public FloatImage restore(FloatImage scaled) {
+            throw new UnsupportedOperationException("detail-v1 cannot be undone: most of the image is not in it");
         }
     };
 
@@ -107,6 +138,17 @@ public enum Preprocessing {
 
     abstract FloatImage scale(FloatImage image);
 
+    /**
+     * Undoes the stretch that {@link #apply} ends with: an image made by a network that learnt in this form, in [0,1],
+     * becomes one whose values are proportional to the light again, in [0,1]. For forms that {@linkplain #keepsTheImage
+     * keep the image}.
+     *
+     * @throws UnsupportedOperationException for others
+     */
+    public FloatImage restore(FloatImage scaled) {
+        return scaled;
+    }
+
     /** (x - min) / (max - min) in new pixels; all 0 when min equals max. NaN stays NaN and counts for neither. */
     static FloatImage minMax(FloatImage image) {
         float min = Float.POSITIVE_INFINITY;
@@ -127,14 +169,23 @@ public enum Preprocessing {
         return new FloatImage(image.height(), image.width(), unit);
     }
 
-    /** asinh(10 x) / asinh(10) in place. */
+    /** asinh(10 x) / asinh(10) in new pixels. */
     static FloatImage asinhStretch(FloatImage unit) {
-        float[] pixels = unit.pixels();
         double top = asinh(10);
+        return mapped(unit, x -> asinh(10 * x) / top);
+    }
+
+    private static FloatImage asinhShrink(FloatImage scaled) {
+        double top = asinh(10);
+        return mapped(scaled, y -> StrictMath.sinh(y * top) / 10);
+    }
+
+    private static FloatImage mapped(FloatImage image, DoubleUnaryOperator change) {
+        float[] pixels = new float[image.pixels().length];
         for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = (float) (asinh(10.0 * pixels[i]) / top);
+            pixels[i] = (float) change.applyAsDouble(image.pixels()[i]);
         }
-        return unit;
+        return new FloatImage(image.height(), image.width(), pixels);
     }
 
     // StrictMath: the same input on every machine.

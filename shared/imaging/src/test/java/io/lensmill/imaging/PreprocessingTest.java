@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PreprocessingTest {
 
@@ -96,13 +98,43 @@ class PreprocessingTest {
     }
 
     @Test
+    void theSquareRootMakesPhotonNoiseEquallyStrongEverywhere() {
+        // Given counts of 100 and 10,000 photons, each with one standard deviation more
+        FloatImage counts = new FloatImage(1, 6, new float[] {0, 100, 110, 10_000, 10_100, 40_000});
+        // When
+        float[] scaled = Preprocessing.SQRT_V1.scale(counts).pixels();
+        // Then half a photon's root in both places
+        assertThat(scaled[2] - scaled[1]).isCloseTo(0.5f / 200, within(1e-4f));
+        assertThat(scaled[4] - scaled[3]).isCloseTo(0.5f / 200, within(1e-4f));
+        assertThat(scaled[5]).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DETAIL_V1")
+    void whatANetworkMakesIsPutBackIntoTheLinearScale(Preprocessing form) {
+        // Given
+        float[] linear = {0, 1e-4f, 0.01f, 0.2f, 0.5f, 0.9f, 0.999f, 0.37f, 1};
+        FloatImage scaled = form.apply(new FloatImage(3, 3, linear), 3);
+        // When
+        FloatImage restored = form.restore(scaled);
+        // Then
+        assertThat(restored.pixels()).usingComparatorWithPrecision(2e-7f).containsExactly(linear);
+    }
+
+    @Test
+    void whatIsNoImageAnyMoreCannotBePutBack() {
+        assertThatThrownBy(() -> Preprocessing.DETAIL_V1.restore(new FloatImage(1, 1, new float[1])))
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
     void refusesWhatItCannotWorkOn() {
         // Given
         FloatImage nan = new FloatImage(1, 1, new float[] {Float.NaN});
         // When / Then
         assertThatThrownBy(() -> MINMAX.apply(nan, 1)).hasMessageContaining("NaN");
         assertThatThrownBy(() -> Preprocessing.of("minmax-v9"))
-                .hasMessageContaining("minmax-v1, asinh-v1, minmax-v2, asinh-v2, detail-v1; got");
+                .hasMessageContaining("minmax-v1, asinh-v1, minmax-v2, asinh-v2, sqrt-v1, detail-v1; got");
     }
 
     private static float[] repeat(float[] row) {

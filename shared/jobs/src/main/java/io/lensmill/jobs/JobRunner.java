@@ -9,9 +9,9 @@ import io.lensmill.storage.ObjectStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -34,7 +34,8 @@ public final class JobRunner {
     private final Clock clock;
     private final CountDownLatch shutdown = new CountDownLatch(1);
     private final Patience patience = new Patience(shutdown);
-    private final Set<String> running = ConcurrentHashMap.newKeySet();
+    /** Jobs at work by id, with the origin of each. */
+    private final Map<String, String> running = new HashMap<>();
 
     public JobRunner(ObjectStore store, JobEventPublisher events, Cancellations cancellations, Clock clock) {
         this.records = new JobRecords(store);
@@ -51,9 +52,7 @@ public final class JobRunner {
     public JobOutcome run(Job job, String origin) {
         try {
             Names.requireJobId("jobId", job.jobId());
-            if (!running.add(job.jobId())) {
-                throw duplicate(job.jobId(), "is at work now");
-            }
+            begin(job.jobId(), origin);
         } catch (RefusedException e) {
             return new JobOutcome.Refused(e);
         }
@@ -65,7 +64,32 @@ public final class JobRunner {
             LOG.infof("Job %s stops for the worker's shutdown and goes on after it", job.jobId());
             return new JobOutcome.Interrupted();
         } finally {
-            running.remove(job.jobId());
+            end(job.jobId());
+        }
+    }
+
+    /** Lets no job run twice at once. The same request, delivered again meanwhile, waits: it will be answered with the end. */
+    private void begin(String jobId, String origin) throws RefusedException {
+        synchronized (running) {
+            while (running.containsKey(jobId)) {
+                if (!running.get(jobId).equals(origin)) {
+                    throw duplicate(jobId, "is at work now");
+                }
+                try {
+                    running.wait();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException("Interrupted while job " + jobId + " was at work", e);
+                }
+            }
+            running.put(jobId, origin);
+        }
+    }
+
+    private void end(String jobId) {
+        synchronized (running) {
+            running.remove(jobId);
+            running.notifyAll();
         }
     }
 
@@ -98,7 +122,7 @@ public final class JobRunner {
      */
     public boolean awaitIdle(Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
-        while (!running.isEmpty()) {
+        while (runningJobs() > 0) {
             if (System.nanoTime() > end) {
                 return false;
             }
@@ -109,7 +133,9 @@ public final class JobRunner {
 
     /** Number of jobs at work. */
     public int runningJobs() {
-        return running.size();
+        synchronized (running) {
+            return running.size();
+        }
     }
 
     private JobOutcome runOnce(Job job, String origin) throws RefusedException, JobInterruptedException {

@@ -145,6 +145,33 @@ class JobRunnerTest {
     }
 
     @Test
+    void theSameRequestDeliveredAgainMeanwhileWaitsAndIsAnsweredWithTheEnd() throws Exception {
+        // Given: as when the request's partition went to another worker and came back
+        CountDownLatch atWork = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        TestJob slow = new TestJob("job-1", context -> {
+            atWork.countDown();
+            mayEnd.await(10, TimeUnit.SECONDS);
+            return new JobResult(Map.of(), Map.of(), "");
+        });
+        CompletableFuture<JobOutcome> first = CompletableFuture.supplyAsync(() -> runner.run(slow, ORIGIN));
+        atWork.await(10, TimeUnit.SECONDS);
+        TestJob again = TestJob.succeeding("job-1");
+        Thread redelivery = new Thread(() -> runner.run(again, ORIGIN));
+        redelivery.start();
+        await().until(() -> redelivery.getState() == Thread.State.WAITING);
+
+        // When
+        mayEnd.countDown();
+        redelivery.join(10_000);
+
+        // Then
+        assertThat(first.get(10, TimeUnit.SECONDS)).isInstanceOf(JobOutcome.Ended.class);
+        assertThat(again.begun).isZero();
+        assertThat(published.states()).containsExactly(ACCEPTED, RUNNING, SUCCEEDED, SUCCEEDED);
+    }
+
+    @Test
     void anUnreadableRecordIsNeverOverwritten() throws Exception {
         // Given
         store.put(BucketLayout.jobRecord("job-1"), "garbage".getBytes(StandardCharsets.UTF_8));

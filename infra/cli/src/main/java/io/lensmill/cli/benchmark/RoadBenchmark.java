@@ -14,21 +14,15 @@ import io.lensmill.imaging.simulation.LensClass;
 import io.lensmill.imaging.simulation.LensSimulator;
 import io.lensmill.imaging.simulation.SimulationModel;
 import io.lensmill.neural.CounterRandom;
-import io.lensmill.neural.Network;
 import io.lensmill.neural.OpenMp;
 import io.lensmill.neural.Tensor;
 import io.lensmill.storage.MinioObjectStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -49,21 +43,15 @@ public final class RoadBenchmark implements AutoCloseable {
     /** As many networks side by side as the worker has by default. */
     private static final int MOST_LANES = 4;
 
-    private static final double ENGINE_SECONDS = 3;
     private static final Duration GLANCE = Duration.ofMillis(200);
     private static final Duration STANDSTILL = Duration.ofSeconds(60);
 
     private final LocalStack stack;
     private final Broker broker;
     private final TopicReader results;
-    private final RandomClassifier classifier;
-    private final int threads = OpenMp.defaultThreads();
-    private final Map<String, Tensor> inputs;
+    private final NetworkSpeed alone;
     private final List<byte[]> files;
     private int published;
-
-    /** Speed of networks alone, by the median of their calls, and their processor time per image. */
-    private record Engine(double imagesPerSecond, double processorMillis) {}
 
     /**
      * @param stack started, with the classifier worker in it
@@ -71,12 +59,11 @@ public final class RoadBenchmark implements AutoCloseable {
      */
     public RoadBenchmark(LocalStack stack, RandomClassifier classifier) throws Exception {
         this.stack = stack;
-        this.classifier = classifier;
         this.broker = Broker.connect(KafkaServers.at(stack.bootstrapServers()), Topics.ALL);
         this.results = broker.readFromNow(Topics.CLASSIFICATIONS);
         Tensor images = Tensor.zeros(BATCH, classifier.imageSize(), classifier.imageSize(), 1);
         new CounterRandom(7).fillGaussian(images.values());
-        this.inputs = Map.of("image", images);
+        this.alone = new NetworkSpeed(() -> classifier.open(1), Map.of("image", images), BATCH);
         LensSimulator simulator =
                 new LensSimulator(SimulationModel.DEMO.settings().withSize(classifier.imageSize()));
         this.files = IntStream.range(0, DIFFERENT_IMAGES)
@@ -95,21 +82,21 @@ public final class RoadBenchmark implements AutoCloseable {
     /** One round: the engine alone, both ways, then the worker over this many images. */
     public RoadFigure round(int images) throws Exception {
         ChildProcess worker = stack.worker(Worker.CLASSIFIER);
-        Engine engine;
-        Engine lanes;
+        NetworkSpeed.Speed engine;
+        NetworkSpeed.Speed lanes;
         worker.halt(true);
         try {
             publish(images);
-            engine = measureEngine(1);
-            lanes = measureEngine(Math.min(MOST_LANES, threads));
+            engine = alone.onAllThreads();
+            lanes = alone.inLanes(Math.min(MOST_LANES, OpenMp.defaultThreads()));
         } finally {
             worker.halt(false);
         }
         Duration workerBefore = worker.processorTime();
-        Duration brokerBefore = ownProcessorTime();
+        Duration brokerBefore = NetworkSpeed.ownProcessorTime();
         long[] times = awaitResults(images);
         double workerMillis = millis(worker.processorTime().minus(workerBefore)) / images;
-        double brokerMillis = millis(ownProcessorTime().minus(brokerBefore)) / images;
+        double brokerMillis = millis(NetworkSpeed.ownProcessorTime().minus(brokerBefore)) / images;
         return new RoadFigure(
                 engine.imagesPerSecond(),
                 lanes.imagesPerSecond(),
@@ -146,45 +133,6 @@ public final class RoadBenchmark implements AutoCloseable {
         broker.flush();
     }
 
-    /** @param networks side by side, which share the threads */
-    private Engine measureEngine(int networks) throws Exception {
-        CyclicBarrier together = new CyclicBarrier(networks);
-        ExecutorService lanes = Executors.newFixedThreadPool(networks);
-        try {
-            List<Future<Engine>> ends = lanes.invokeAll(
-                    Collections.nCopies(networks, () -> measureOne(Math.max(1, threads / networks), together)));
-            double imagesPerSecond = 0;
-            double processorMillis = 0;
-            for (Future<Engine> end : ends) {
-                imagesPerSecond += end.get().imagesPerSecond();
-                // Each has counted the time of all for its own images.
-                processorMillis += end.get().processorMillis() / networks / networks;
-            }
-            return new Engine(imagesPerSecond, processorMillis);
-        } finally {
-            lanes.shutdown();
-        }
-    }
-
-    private Engine measureOne(int laneThreads, CyclicBarrier together) throws Exception {
-        OpenMp.useThreads(laneThreads);
-        try (Network network = classifier.open(1)) {
-            network.infer(inputs);
-            network.infer(inputs);
-            together.await();
-            Duration before = ownProcessorTime();
-            List<Double> seconds = new ArrayList<>();
-            for (double total = 0; total < ENGINE_SECONDS; total += seconds.get(seconds.size() - 1)) {
-                long start = System.nanoTime();
-                network.infer(inputs);
-                seconds.add((System.nanoTime() - start) / 1e9);
-            }
-            double processorMillis = millis(ownProcessorTime().minus(before)) / seconds.size() / BATCH;
-            seconds.sort(Double::compare);
-            return new Engine(BATCH / seconds.get(seconds.size() / 2), processorMillis);
-        }
-    }
-
     private long[] awaitResults(int images) {
         List<Long> times = new ArrayList<>(images);
         long lastNews = System.nanoTime();
@@ -200,10 +148,6 @@ public final class RoadBenchmark implements AutoCloseable {
             }
         }
         return times.stream().mapToLong(Long::longValue).sorted().toArray();
-    }
-
-    private static Duration ownProcessorTime() {
-        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private static double millis(Duration duration) {

@@ -4,18 +4,12 @@ import io.lensmill.cli.CommandFailure;
 import io.lensmill.cli.benchmark.RandomClassifier;
 import io.lensmill.cli.benchmark.RoadBenchmark;
 import io.lensmill.cli.benchmark.RoadFigure;
-import io.lensmill.cli.local.Home;
 import io.lensmill.cli.local.LocalStack;
-import io.lensmill.cli.local.Ports;
 import io.lensmill.cli.local.StartFailure;
-import io.lensmill.cli.local.StopOnExit;
-import io.lensmill.cli.local.TemporaryFolder;
 import io.lensmill.cli.local.Worker;
-import io.lensmill.cli.terminal.ConsoleLogging;
 import io.lensmill.cli.terminal.Screen;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -84,15 +78,8 @@ public final class BenchmarkRoadCommand implements Callable<Integer> {
         require(rounds > 0, "--rounds must be at least 1; got " + rounds);
         RandomClassifier classifier = classifier();
         Screen screen = Screen.of(spec.commandLine());
-        TemporaryFolder folder = TemporaryFolder.create("lensmill-benchmark");
-        ConsoleLogging.toFile(folder.path().resolve("servers.log"));
-        LocalStack stack = new LocalStack(Home.path(), folder.path(), Ports.free(), EnumSet.of(Worker.CLASSIFIER));
-        try (StopOnExit stop = new StopOnExit(() -> {
-            stack.close();
-            folder.delete();
-        })) {
-            stack.start(line -> {});
-            measure(screen, stack, classifier);
+        try (BenchmarkStack stack = BenchmarkStack.start(Worker.CLASSIFIER)) {
+            measure(screen, stack.servers(), classifier);
         } catch (StartFailure e) {
             throw new CommandFailure(e.getMessage(), e);
         }

@@ -58,6 +58,24 @@ class RoadBenchmarkTest {
     }
 
     @Test
+    void aSamplingRoundIsARowAndAJsonObject() throws Exception {
+        // Given
+        SamplingFigure figure = new SamplingFigure(400, 500, 380);
+
+        // When
+        JsonNode json = new ObjectMapper().readTree(figure.toJson());
+
+        // Then
+        assertThat(json.path("ratio").asDouble()).isEqualTo(0.95);
+        assertThat(json.path("workerPassesPerSecond").asDouble()).isEqualTo(380);
+        assertThat(figure.toRow("1")).contains("0.950").hasSizeLessThan(80);
+        assertThat(SamplingFigure.heading()).hasSizeLessThan(80);
+        assertThat(SamplingFigure.median(
+                        List.of(figure, new SamplingFigure(400, 500, 100), new SamplingFigure(400, 500, 420))))
+                .isEqualTo(figure);
+    }
+
+    @Test
     void aReleasedModelHoldsTheWeightsOfItsSeed() throws Exception {
         // Given
         InMemoryObjectStore store = new InMemoryObjectStore();

@@ -6,45 +6,56 @@ import io.lensmill.jobs.edge.JobIntake;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * One kind of job, one at a time, on a thread of its own. Kafka's consumer polls on meanwhile, with its partitions
+ * One kind of job, so many at a time, on threads of their own. Kafka's consumer polls on meanwhile, with its partitions
  * paused, so that hours of work do not cost the worker its place in the group.
  */
-final class JobThread {
+final class JobThreads {
 
-    private static final Logger LOG = Logger.getLogger(JobThread.class);
+    private static final Logger LOG = Logger.getLogger(JobThreads.class);
 
     private final JobKind kind;
     private final JobIntake intake;
     private final Accounting accounting;
-    private final ExecutorService thread;
+    private final ExecutorService threads;
 
-    JobThread(JobKind kind, JobIntake intake, Accounting accounting, ComputeThreads threads, String name) {
+    JobThreads(JobKind kind, JobIntake intake, Accounting accounting, ExecutorService threads) {
         this.kind = kind;
         this.intake = intake;
         this.accounting = accounting;
-        this.thread = Executors.newSingleThreadExecutor(threads.named(name));
+        this.threads = threads;
     }
 
-    /** Completes when the request is answered; never, when the worker shuts down before: it comes again. */
-    CompletionStage<Void> work(ConsumerRecord<String, byte[]> request, JobIntake.JobDecoder decoder) {
+    /**
+     * How far a request is. Neither completes when the worker shuts down before: the request comes again.
+     *
+     * @param begun a thread has taken it, and the next request may come
+     * @param answered its end is with the broker, and it may be acknowledged
+     */
+    record Progress(CompletionStage<Void> begun, CompletionStage<Void> answered) {}
+
+    /** Works on the request as soon as a thread is free. */
+    Progress work(ConsumerRecord<String, byte[]> request, JobIntake.JobDecoder decoder) {
+        CompletableFuture<Void> begun = new CompletableFuture<>();
         CompletableFuture<Void> answered = new CompletableFuture<>();
         try {
-            thread.execute(() -> work(request, decoder, answered));
+            threads.execute(() -> {
+                begun.complete(null);
+                work(request, decoder, answered);
+            });
         } catch (RejectedExecutionException e) {
             LOG.debugf("The request %s is left for after the restart", request.key());
         }
-        return answered;
+        return new Progress(begun, answered);
     }
 
-    /** Takes no further request; the one at work is stopped by the job runner. */
+    /** Takes no further request; those at work are stopped by the job runner. */
     void stop() {
-        thread.shutdown();
+        threads.shutdown();
     }
 
     private void work(

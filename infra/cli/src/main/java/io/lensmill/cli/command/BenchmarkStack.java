@@ -1,0 +1,49 @@
+package io.lensmill.cli.command;
+
+import io.lensmill.cli.local.Home;
+import io.lensmill.cli.local.LocalStack;
+import io.lensmill.cli.local.Ports;
+import io.lensmill.cli.local.StopOnExit;
+import io.lensmill.cli.local.TemporaryFolder;
+import io.lensmill.cli.local.Worker;
+import io.lensmill.cli.terminal.ConsoleLogging;
+import java.util.EnumSet;
+
+/** Servers and one worker in a temporary folder, gone when the benchmark ends, however it ends. */
+final class BenchmarkStack implements AutoCloseable {
+
+    private final LocalStack servers;
+    private final StopOnExit stop;
+
+    private BenchmarkStack(LocalStack servers, StopOnExit stop) {
+        this.servers = servers;
+        this.stop = stop;
+    }
+
+    /** @throws io.lensmill.cli.local.StartFailure when something does not start */
+    static BenchmarkStack start(Worker worker) throws Exception {
+        TemporaryFolder folder = TemporaryFolder.create("lensmill-benchmark");
+        ConsoleLogging.toFile(folder.path().resolve("servers.log"));
+        LocalStack servers = new LocalStack(Home.path(), folder.path(), Ports.free(), EnumSet.of(worker));
+        BenchmarkStack stack = new BenchmarkStack(servers, new StopOnExit(() -> {
+            servers.close();
+            folder.delete();
+        }));
+        try {
+            servers.start(line -> {});
+            return stack;
+        } catch (Exception e) {
+            stack.close();
+            throw e;
+        }
+    }
+
+    LocalStack servers() {
+        return servers;
+    }
+
+    @Override
+    public void close() throws Exception {
+        stop.close();
+    }
+}

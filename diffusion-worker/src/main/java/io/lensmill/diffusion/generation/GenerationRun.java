@@ -15,6 +15,8 @@ import io.lensmill.diffusion.sampling.NoiseSource;
 import io.lensmill.diffusion.sampling.ReverseProcess;
 import io.lensmill.diffusion.sampling.SampleImages;
 import io.lensmill.diffusion.sampling.Sampler;
+import io.lensmill.diffusion.schedule.DiffusionProcess;
+import io.lensmill.diffusion.schedule.Spacing;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.jobs.JobContext;
 import io.lensmill.jobs.JobProgress;
@@ -91,8 +93,13 @@ final class GenerationRun {
 
     private SlicedSampling sampling(NetworkLanes lanes) {
         NetworkDenoiser denoiser = new NetworkDenoiser(lanes, conditioning);
+        DiffusionProcess process = description.process();
+        Spacing spacing = Spacing.valueOf(request.getSpacing().name());
         ReverseProcess reverse = new ReverseProcess(
-                description.process(), sampler(), request.getSteps(), NoiseSource.seeded(request.getSeed()));
+                process,
+                sampler(),
+                process.schedule().steps(request.getSteps(), spacing),
+                NoiseSource.seeded(request.getSeed()));
         return new SlicedSampling(reverse, denoiser, description.imageSize() * description.imageSize(), lanes.count());
     }
 

@@ -26,6 +26,7 @@ final class Manifest {
                 .put("count", request.getCount())
                 .put("sampler", request.getSampler().name())
                 .put("steps", request.getSteps())
+                .put("spacing", request.getSpacing().name())
                 .put("eta", request.getEta())
                 .put("seed", request.getSeed())
                 .put("collection", request.getCollection())

@@ -50,26 +50,28 @@ public final class NoiseSchedule {
         return alphaBars[time] / (1 - alphaBars[time]);
     }
 
+    /** As the other, with evenly spaced times. */
+    public List<TimeStep> steps(int steps) {
+        return steps(steps, Spacing.EVEN);
+    }
+
     /**
      * The way back from noise to image in so many steps, first step first. With fewer steps than times the schedule is
-     * respaced: evenly chosen times ⌊k·timesteps/steps⌋ - 1, each with its own ᾱ and the ᾱ of the time that the step
-     * leads to, so that every step takes away exactly the noise between the two (Nichol and Dhariwal 2021, section 4).
+     * respaced: some times, each with its own ᾱ and the ᾱ of the time that the step leads to, so that every step takes
+     * away exactly the noise between the two (Nichol and Dhariwal 2021, section 4).
      *
      * @param steps 1 to {@link #timesteps()}
+     * @param spacing which times are taken
      */
-    public List<TimeStep> steps(int steps) {
+    public List<TimeStep> steps(int steps, Spacing spacing) {
         if (steps < 1 || steps > alphaBars.length) {
             throw new IllegalArgumentException("steps must be 1 to " + alphaBars.length + "; got " + steps);
         }
         List<TimeStep> way = new ArrayList<>();
         for (int k = steps; k >= 1; k--) {
-            int time = place(k, steps);
-            way.add(new TimeStep(time, alphaBar(time), alphaBar(place(k - 1, steps))));
+            int time = spacing.time(k, steps, alphaBars.length);
+            way.add(new TimeStep(time, alphaBar(time), alphaBar(spacing.time(k - 1, steps, alphaBars.length))));
         }
         return way;
-    }
-
-    private int place(int k, int steps) {
-        return Math.toIntExact((long) k * alphaBars.length / steps) - 1;
     }
 }

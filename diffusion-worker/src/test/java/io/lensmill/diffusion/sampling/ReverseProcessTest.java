@@ -8,6 +8,7 @@ import io.lensmill.diffusion.schedule.DiffusionProcess;
 import io.lensmill.diffusion.schedule.NoiseSchedule;
 import io.lensmill.diffusion.schedule.Objective;
 import io.lensmill.diffusion.schedule.ScheduleKind;
+import io.lensmill.diffusion.schedule.Spacing;
 import io.lensmill.diffusion.schedule.TimeStep;
 import java.util.Arrays;
 import java.util.List;
@@ -86,6 +87,26 @@ class ReverseProcessTest {
         double[] got =
                 IntStream.range(0, images.length).mapToDouble(i -> images[i]).toArray();
         assertThat(got).containsExactly(expected, within(2e-6));
+    }
+
+    @Test
+    void aQuadraticallySpacedLoopGivesTheGoldenNumbers() {
+        // Given: expected from the same NumPy program, with the times 999, 902, 809 … 22, 9, 2
+        ReverseProcess reverse =
+                new ReverseProcess(SIGMOID_V, DDIM, SIGMOID_V.schedule().steps(20, Spacing.QUADRATIC), WAVES);
+
+        // When
+        float[] images = reverse.sample(TOY, 0, 2, 4, (done, total) -> {});
+
+        // Then
+        double[] got =
+                IntStream.range(0, images.length).mapToDouble(i -> images[i]).toArray();
+        assertThat(got)
+                .containsExactly(
+                        new double[] {
+                            0.1939396, 0.4638537, 0.7650555, 0.9521476, 0.9417202, 0.7325959, 0.4317612, 0.1682100
+                        },
+                        within(2e-6));
     }
 
     @ParameterizedTest

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.lensmill.neural.Reference;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NoiseScheduleTest {
 
@@ -123,5 +125,23 @@ class NoiseScheduleTest {
         assertThatThrownBy(() -> schedule.steps(101)).hasMessage("steps must be 1 to 100; got 101");
         assertThatThrownBy(() -> schedule.steps(0)).hasMessage("steps must be 1 to 100; got 0");
         assertThatThrownBy(() -> NoiseSchedule.of(ScheduleKind.LINEAR, 0)).hasMessageContaining("timesteps must be");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 50, 600, 999, 1000})
+    void quadraticStepsAreDenseAtTheImageAndNoTimeComesTwice(int steps) {
+        // When
+        List<TimeStep> way = NoiseSchedule.of(ScheduleKind.SIGMOID, 1000).steps(steps, Spacing.QUADRATIC);
+
+        // Then
+        assertThat(way).hasSize(steps);
+        assertThat(way.get(0).time()).isEqualTo(999);
+        assertThat(way)
+                .extracting(TimeStep::time)
+                .isSortedAccordingTo(Comparator.reverseOrder())
+                .doesNotHaveDuplicates();
+        if (steps == 50) {
+            assertThat(way.subList(44, 50)).extracting(TimeStep::time).containsExactly(13, 9, 5, 3, 1, 0);
+        }
     }
 }

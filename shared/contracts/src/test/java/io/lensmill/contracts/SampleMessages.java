@@ -72,7 +72,7 @@ final class SampleMessages {
 
     private static GenerationRequest generationRequest() {
         return new GenerationRequest(
-                "1.1",
+                "1.2",
                 "generate-3",
                 "latest",
                 64,
@@ -84,7 +84,8 @@ final class SampleMessages {
                 "lenses/val",
                 List.of(SampleFormat.NPY_BATCH, SampleFormat.PNG, SampleFormat.FITS),
                 "vort",
-                1.5);
+                1.5,
+                StepSpacing.QUADRATIC);
     }
 
     private static JobEvent jobEvent() {

@@ -8,6 +8,7 @@ import io.lensmill.cli.terminal.Screen;
 import io.lensmill.contracts.GenerationRequest;
 import io.lensmill.contracts.SampleFormat;
 import io.lensmill.contracts.Sampler;
+import io.lensmill.contracts.StepSpacing;
 import io.lensmill.contracts.Topics;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -59,6 +60,14 @@ public final class GenerateCommand implements Callable<Integer> {
             defaultValue = "50",
             description = "Denoising steps. Default: ${DEFAULT-VALUE}.")
     private int steps;
+
+    @Option(
+            names = "--spacing",
+            paramLabel = "P",
+            defaultValue = "EVEN",
+            description = "How the steps are spaced, one of ${COMPLETION-CANDIDATES}; QUADRATIC takes most where little"
+                    + " noise is left. Default: ${DEFAULT-VALUE}.")
+    private StepSpacing spacing;
 
     @Option(
             names = "--eta",
@@ -158,6 +167,7 @@ public final class GenerateCommand implements Callable<Integer> {
                 .setCount(Checked.range(commandLine, "--count", count, 1, MOST_IMAGES))
                 .setSampler(sampler)
                 .setSteps(Checked.range(commandLine, "--steps", steps, 1, MOST_STEPS))
+                .setSpacing(spacing)
                 .setEta(Checked.share(commandLine, "--eta", eta))
                 .setSeed(seed)
                 .setCollection(Checked.collection(commandLine, "--collection", collection))

@@ -5,6 +5,9 @@ import org.ejml.dense.row.CommonOps_DDRM;
 /** The Frechet distance between two Gaussians, in its squared form as "FID" (Heusel et al. 2017, equation 6). */
 public final class FrechetDistance {
 
+    /** Below so many embeddings per dimension the distance is mostly bias. */
+    public static final int ENOUGH_PER_DIMENSION = 5;
+
     private FrechetDistance() {}
 
     /**

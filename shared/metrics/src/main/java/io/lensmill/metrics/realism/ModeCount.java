@@ -27,6 +27,14 @@ public record ModeCount(double value, double lower, double upper) {
                 most > 0 ? 1 / most : Double.POSITIVE_INFINITY);
     }
 
+    /**
+     * Whether the kernel tells most of n images apart from all others. Then the count follows the number of images, and
+     * neither it nor a comparison by this kernel says anything of the distribution.
+     */
+    public boolean seesSingleImages(long n) {
+        return value > n / 2.0;
+    }
+
     /** Width of the interval in units of the value; infinite when it has no upper end. */
     public double relativeWidth() {
         return (upper - lower) / value;

@@ -15,6 +15,9 @@ import java.util.TreeSet;
  */
 public final class ClassificationAccumulator {
 
+    /** Below this many of a kind an area or a share says little, whatever its interval. */
+    public static final int ENOUGH = 10;
+
     private static final int VERSION = 1;
 
     private List<String> classes = List.of();

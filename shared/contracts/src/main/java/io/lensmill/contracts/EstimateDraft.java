@@ -1,13 +1,11 @@
-package io.lensmill.metrics.report;
+package io.lensmill.contracts;
 
-import io.lensmill.contracts.Estimate;
-import io.lensmill.contracts.EstimateStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** An {@link Estimate} in the making. Flags add up: the gravest status holds, every reason is told. */
-final class EstimateDraft {
+public final class EstimateDraft {
 
     /** From harmless to grave: a later one says that even less can be read off the number. */
     private static final List<EstimateStatus> BY_GRAVITY = List.of(
@@ -35,48 +33,48 @@ final class EstimateDraft {
     }
 
     /** @param n observations behind the number; for a comparison: of the smaller side */
-    static EstimateDraft by(String estimator, long n) {
+    public static EstimateDraft by(String estimator, long n) {
         return new EstimateDraft(estimator, n);
     }
 
     /** A number that cannot be given. */
-    static EstimateDraft absent(String estimator, long n, EstimateStatus status, String reason) {
+    public static EstimateDraft absent(String estimator, long n, EstimateStatus status, String reason) {
         return by(estimator, n).flag(status, reason);
     }
 
-    static EstimateStatus gravest(EstimateStatus one, EstimateStatus other) {
+    public static EstimateStatus gravest(EstimateStatus one, EstimateStatus other) {
         return BY_GRAVITY.indexOf(one) >= BY_GRAVITY.indexOf(other) ? one : other;
     }
 
-    EstimateDraft value(double number) {
+    public EstimateDraft value(double number) {
         value = number;
         return this;
     }
 
     /** An end that is not finite is left open. */
-    EstimateDraft interval(String kind, double from, double to) {
+    public EstimateDraft interval(String kind, double from, double to) {
         intervalKind = kind;
         lower = Double.isFinite(from) ? from : null;
         upper = Double.isFinite(to) ? to : null;
         return this;
     }
 
-    EstimateDraft parameter(String name, Object setting) {
+    public EstimateDraft parameter(String name, Object setting) {
         parameters.put(name, String.valueOf(setting));
         return this;
     }
 
-    EstimateDraft flag(EstimateStatus flagged, String why) {
+    public EstimateDraft flag(EstimateStatus flagged, String why) {
         status = gravest(status, flagged);
         reason = reason.isEmpty() ? why : reason + " " + why;
         return this;
     }
 
-    EstimateDraft flagIf(boolean condition, EstimateStatus flagged, String why) {
+    public EstimateDraft flagIf(boolean condition, EstimateStatus flagged, String why) {
         return condition ? flag(flagged, why) : this;
     }
 
-    Estimate build() {
+    public Estimate build() {
         return Estimate.newBuilder()
                 .setValue(value)
                 .setLower(lower)

@@ -1,17 +1,13 @@
 package io.lensmill.metrics.realism;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Order-2 Renyi kernel entropy from pairs of embeddings, block by block: exact for the rows given, and an unbiased
  * estimate of the mean square for a larger set that they were drawn from.
  */
 public final class KernelEntropy {
-
-    private static final int BLOCK = 256;
 
     private final double[][] sums;
 
@@ -24,28 +20,27 @@ public final class KernelEntropy {
      * @param bandwidths σ of the kernel exp(-|x-y|² / (2σ²)), each above 0
      */
     public static KernelEntropy of(List<EmbeddingRow> rows, List<Double> bandwidths) {
-        DMatrixRMaj matrix = EmbeddingRow.matrix(rows);
+        return of(EmbeddingRow.matrix(rows), bandwidths);
+    }
+
+    /**
+     * @param rows [n, d], two or more; stay as they are
+     * @param bandwidths σ of the kernel exp(-|x-y|² / (2σ²)), each above 0
+     */
+    public static KernelEntropy of(DMatrixRMaj rows, List<Double> bandwidths) {
+        DMatrixRMaj matrix = rows.copy();
         MomentAccumulator.centre(matrix, MomentAccumulator.columnMeans(matrix));
-        KernelEntropy entropy = new KernelEntropy(new double[bandwidths.size()][rows.size()]);
-        List<DMatrixRMaj> blocks = blocks(matrix);
+        KernelEntropy entropy = new KernelEntropy(new double[bandwidths.size()][matrix.numRows]);
+        List<DMatrixRMaj> blocks = Blocks.of(matrix);
         for (int i = 0; i < blocks.size(); i++) {
             for (int j = i; j < blocks.size(); j++) {
                 DMatrixRMaj distances = SquaredDistances.between(blocks.get(i), blocks.get(j));
                 for (int b = 0; b < bandwidths.size(); b++) {
-                    entropy.addBlock(distances, i * BLOCK, j * BLOCK, bandwidths.get(b), entropy.sums[b]);
+                    entropy.addBlock(distances, i * Blocks.ROWS, j * Blocks.ROWS, bandwidths.get(b), entropy.sums[b]);
                 }
             }
         }
         return entropy;
-    }
-
-    private static List<DMatrixRMaj> blocks(DMatrixRMaj matrix) {
-        List<DMatrixRMaj> blocks = new ArrayList<>();
-        for (int from = 0; from < matrix.numRows; from += BLOCK) {
-            int to = Math.min(matrix.numRows, from + BLOCK);
-            blocks.add(CommonOps_DDRM.extract(matrix, from, to, 0, matrix.numCols));
-        }
-        return blocks;
     }
 
     /** Adds k² = exp(-|x-y|² / σ²) of each pair i &lt; j to the sums of both. */

@@ -3,6 +3,7 @@ package io.lensmill.metrics.realism;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /** The median distance between the rows of a set, the bandwidth that suits the set's own scale. */
 public final class MedianDistance {
@@ -14,7 +15,12 @@ public final class MedianDistance {
 
     /** @param rows in random order, two or more; the first {@link #MAX_ROWS} count */
     public static double of(List<EmbeddingRow> rows) {
-        DMatrixRMaj matrix = EmbeddingRow.matrix(rows.subList(0, Math.min(rows.size(), MAX_ROWS)));
+        return of(EmbeddingRow.matrix(rows.subList(0, Math.min(rows.size(), MAX_ROWS))));
+    }
+
+    /** @param rows [n, d] in random order, two or more; the first {@link #MAX_ROWS} count */
+    public static double of(DMatrixRMaj rows) {
+        DMatrixRMaj matrix = CommonOps_DDRM.extract(rows, 0, Math.min(rows.numRows, MAX_ROWS), 0, rows.numCols);
         MomentAccumulator.centre(matrix, MomentAccumulator.columnMeans(matrix));
         DMatrixRMaj distances = SquaredDistances.between(matrix, matrix);
         double[] pairs = new double[matrix.numRows * (matrix.numRows - 1) / 2];

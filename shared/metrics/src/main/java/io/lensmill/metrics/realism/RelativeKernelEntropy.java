@@ -23,8 +23,20 @@ public final class RelativeKernelEntropy {
      * @return one per bandwidth, 0 or more; infinite where the kernel sees no overlap at all
      */
     public static List<Double> exact(List<EmbeddingRow> x, List<EmbeddingRow> y, List<Double> bandwidths) {
-        DMatrixRMaj left = EmbeddingRow.matrix(x);
-        DMatrixRMaj right = EmbeddingRow.matrix(y);
+        return exact(EmbeddingRow.matrix(x), EmbeddingRow.matrix(y), bandwidths);
+    }
+
+    /**
+     * Exact for the rows given: one singular value decomposition of [n, m] per bandwidth.
+     *
+     * @param x [n, d], one row or more; stay as they are
+     * @param y [m, d], one row or more
+     * @param bandwidths σ of the kernel exp(-|x-y|² / (2σ²)), each above 0
+     * @return one per bandwidth, 0 or more; infinite where the kernel sees no overlap at all
+     */
+    public static List<Double> exact(DMatrixRMaj x, DMatrixRMaj y, List<Double> bandwidths) {
+        DMatrixRMaj left = x.copy();
+        DMatrixRMaj right = y.copy();
         double[] origin = MomentAccumulator.columnMeans(right);
         MomentAccumulator.centre(left, origin);
         MomentAccumulator.centre(right, origin);
@@ -32,7 +44,7 @@ public final class RelativeKernelEntropy {
         List<Double> entropies = new ArrayList<>();
         for (double bandwidth : bandwidths) {
             double norm = nuclearNorm(kernel(distances, bandwidth));
-            entropies.add(ofOverlap(norm / Math.sqrt((double) x.size() * y.size())));
+            entropies.add(ofOverlap(norm / Math.sqrt((double) x.numRows * y.numRows)));
         }
         return entropies;
     }

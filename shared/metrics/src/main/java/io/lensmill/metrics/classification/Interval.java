@@ -18,7 +18,9 @@ public record Interval(double lower, double upper) {
         double z2 = Z95 * Z95;
         double centre = (share + z2 / (2 * n)) / (1 + z2 / n);
         double half = Z95 / (1 + z2 / n) * Math.sqrt(share * (1 - share) / n + z2 / (4 * n * n));
-        return new Interval(Math.max(0, centre - half), Math.min(1, centre + half));
+        // Rounding would leave 1e-18 where the formula gives 0, and the same below 1.
+        return new Interval(
+                hits == 0 ? 0 : Math.max(0, centre - half), hits == trials ? 1 : Math.min(1, centre + half));
     }
 
     /**

@@ -31,12 +31,11 @@ public final class RandomFeatureAccumulator {
 
     /** @param rows [n, d] */
     public void add(DMatrixRMaj rows) {
-        if (rows.numRows == 0) {
-            return;
+        for (DMatrixRMaj block : Blocks.of(rows)) {
+            DMatrixRMaj moment = new DMatrixRMaj(secondMoment.numRows, secondMoment.numCols);
+            CommonOps_DDRM.multInner(features.of(block, omega), moment);
+            CommonOps_DDRM.addEquals(secondMoment, moment);
         }
-        DMatrixRMaj block = new DMatrixRMaj(secondMoment.numRows, secondMoment.numCols);
-        CommonOps_DDRM.multInner(features.of(rows, omega), block);
-        CommonOps_DDRM.addEquals(secondMoment, block);
         count += rows.numRows;
     }
 

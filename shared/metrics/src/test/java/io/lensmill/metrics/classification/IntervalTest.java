@@ -18,6 +18,13 @@ class IntervalTest {
         assertInterval(Interval.wilson(1, 29), 0.0061, 0.1718);
     }
 
+    @Test
+    void wilsonReachesTheEndsExactly() {
+        // Given / When / Then
+        assertThat(Interval.wilson(0, 900).lower()).isZero();
+        assertThat(Interval.wilson(900, 900).upper()).isEqualTo(1);
+    }
+
     private static void assertInterval(Interval interval, double lower, double upper) {
         assertThat(interval.lower()).isCloseTo(lower, within(6e-5));
         assertThat(interval.upper()).isCloseTo(upper, within(6e-5));

@@ -1,6 +1,6 @@
 package io.lensmill.metrics;
 
-import io.lensmill.metrics.report.Bandwidth;
+import io.lensmill.metrics.realism.Bandwidth;
 import io.lensmill.metrics.report.ReportSettings;
 import io.lensmill.metrics.streams.TopologySettings;
 import io.smallrye.config.ConfigMapping;
@@ -62,7 +62,7 @@ public interface MetricsConfig {
     default TopologySettings topology() {
         Metrics metrics = metrics();
         ReportSettings report = new ReportSettings(
-                metrics.bandwidths().stream().map(Bandwidth::parse).toList(),
+                Bandwidth.parseAll("lensmill.metrics.bandwidths", metrics.bandwidths()),
                 metrics.relativeRows(),
                 metrics.sampleRows(),
                 metrics.randomFeatures(),

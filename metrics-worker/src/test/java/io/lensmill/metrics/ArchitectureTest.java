@@ -13,7 +13,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_DOMAIN_KNOWS_NO_MACHINERY = noClasses()
             .that()
-            .resideInAnyPackage("..classification..", "..realism..", "..state..", "..collection..", "..report..")
+            .resideInAnyPackage("..collection..", "..report..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -23,14 +23,6 @@ class ArchitectureTest {
                     "io.minio..",
                     "jakarta..",
                     "io.micrometer..");
-
-    @ArchTest
-    static final ArchRule THE_MATHEMATICS_KNOW_NO_MESSAGES = noClasses()
-            .that()
-            .resideInAnyPackage("..classification..", "..realism..", "..state..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.lensmill.contracts..", "..collection..", "..report..", "..streams..");
 
     @ArchTest
     static final ArchRule THE_TOPOLOGY_RUNS_WITHOUT_A_FRAMEWORK = noClasses()

@@ -69,7 +69,8 @@ class MetricsConfigTest {
 
     @Test
     void nonsenseIsRefused() {
-        assertRefused("bandwidths", "2,wide", "numbers above 0 or 'auto'; got 'wide'");
+        assertRefused(
+                "bandwidths", "2,wide", "lensmill.metrics.bandwidths must be numbers above 0 or 'auto'; got 'wide'");
         assertRefused("bandwidths", "-1", "got '-1'");
         assertRefused("sample-rows", "1", "sample-rows must be 2 or more");
         assertRefused("seen-retention", "PT1S", "seen-retention a minute or more");

@@ -5,6 +5,7 @@ import io.lensmill.cli.command.ClassifyCommand;
 import io.lensmill.cli.command.DemoCommand;
 import io.lensmill.cli.command.GenerateCommand;
 import io.lensmill.cli.command.JobsCommand;
+import io.lensmill.cli.command.MetricsCommand;
 import io.lensmill.cli.command.ModelCommand;
 import io.lensmill.cli.command.ModelsCommand;
 import io.lensmill.cli.command.PreviewCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
             ClassifyCommand.class,
             GenerateCommand.class,
             ReportCommand.class,
+            MetricsCommand.class,
             SamplesCommand.class,
             JobsCommand.class,
             BenchmarkCommand.class,

@@ -46,6 +46,7 @@ class CommandLineTest {
                         "classify",
                         "generate",
                         "report",
+                        "metrics",
                         "samples",
                         "jobs",
                         "benchmark",
@@ -125,7 +126,14 @@ class CommandLineTest {
                 "publish no-such-file --collection c",
                 "upload no-such-folder --dataset d",
                 "demo --preset huge",
-                "jobs cancel ../x"
+                "jobs cancel ../x",
+                "metrics",
+                "metrics --labels pom.xml",
+                "metrics --features-real no-such-file",
+                "metrics --features-real pom.xml --bandwidths 2,wide",
+                "metrics --features-real pom.xml --bandwidths 2,2",
+                "metrics --features-real pom.xml --random-features 2",
+                "metrics --features-real pom.xml --relative-rows 1"
             })
     void badCommandLineEndsWithCode2AndAReason(String line) {
         // When
@@ -141,7 +149,12 @@ class CommandLineTest {
             value = {
                 "generate --count 5 --steps 0 | --steps must be 1 to 100000; got 0.",
                 "train classifier --dataset a/b | --dataset must be 1 to 128 of [A-Za-z0-9._-]",
-                "demo --preset huge | --preset must be one of [smoke, demo]; got 'huge'."
+                "demo --preset huge | --preset must be one of [smoke, demo]; got 'huge'.",
+                "metrics | Nothing to compute: give --probabilities with --labels",
+                "metrics --labels pom.xml | --probabilities and --labels need each other; got --labels alone.",
+                "metrics --labels x --probabilities y | --probabilities must be a readable .npy file; got y.",
+                "metrics --features-real pom.xml --bandwidths 0 | --bandwidths must be numbers above 0 or 'auto'; got"
+                        + " '0'."
             })
     void reasonNamesOptionAllowedValuesAndValue(String line, String reason) {
         commandLine.execute(line.split(" "));

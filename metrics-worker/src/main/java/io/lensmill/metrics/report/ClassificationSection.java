@@ -2,6 +2,7 @@ package io.lensmill.metrics.report;
 
 import io.lensmill.contracts.ClassificationMetrics;
 import io.lensmill.contracts.Estimate;
+import io.lensmill.contracts.EstimateDraft;
 import io.lensmill.contracts.EstimateStatus;
 import io.lensmill.contracts.RocCurve;
 import io.lensmill.metrics.classification.ClassificationAccumulator;
@@ -15,8 +16,7 @@ import java.util.List;
 final class ClassificationSection {
 
     private static final String BINNED = "binned ROC";
-    /** Below this many of a kind an area or a share says little, whatever its interval. */
-    private static final int ENOUGH = 10;
+    private static final int ENOUGH = ClassificationAccumulator.ENOUGH;
 
     private ClassificationSection() {}
 

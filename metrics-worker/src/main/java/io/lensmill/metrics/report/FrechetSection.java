@@ -1,5 +1,6 @@
 package io.lensmill.metrics.report;
 
+import io.lensmill.contracts.EstimateDraft;
 import io.lensmill.contracts.EstimateStatus;
 import io.lensmill.metrics.realism.FrechetDistance;
 import io.lensmill.metrics.realism.MomentAccumulator;
@@ -8,8 +9,6 @@ import io.lensmill.metrics.realism.MomentAccumulator;
 final class FrechetSection {
 
     static final String ESTIMATOR = "Gaussian moments, symmetric eigen-solver";
-    /** Below so many images per dimension the distance is mostly bias. */
-    private static final int ENOUGH_PER_DIMENSION = 5;
 
     private FrechetSection() {}
 
@@ -53,7 +52,7 @@ final class FrechetSection {
                     "The covariance is singular: " + smaller + " embeddings of " + dimensions
                             + " dimensions; compare with the floor, and with nothing of another n.");
         }
-        int enough = ENOUGH_PER_DIMENSION * dimensions;
+        int enough = FrechetDistance.ENOUGH_PER_DIMENSION * dimensions;
         return draft.flagIf(
                 smaller < enough,
                 EstimateStatus.TOO_FEW,

@@ -1,5 +1,6 @@
 package io.lensmill.metrics.report;
 
+import io.lensmill.metrics.realism.Bandwidth;
 import io.lensmill.metrics.realism.EmbeddingAccumulator;
 import io.lensmill.metrics.realism.MedianDistance;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.lensmill.metrics.report;
 
+import io.lensmill.contracts.EstimateDraft;
 import io.lensmill.contracts.EstimateStatus;
 import io.lensmill.metrics.realism.ModeCount;
 import java.util.Map;
@@ -14,12 +15,8 @@ import java.util.Map;
  */
 record ModeFigure(ModeCount modes, String estimator, long n, Map<String, String> parameters) {
 
-    /**
-     * Whether the kernel tells most images apart from all others. Then the count follows the number of images, and
-     * neither it nor a comparison by this kernel says anything of the distribution.
-     */
     boolean seesSingleImages() {
-        return modes.value() > n / 2.0;
+        return modes.seesSingleImages(n);
     }
 
     EstimateDraft draft() {

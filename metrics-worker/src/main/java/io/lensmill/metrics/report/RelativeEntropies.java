@@ -1,5 +1,6 @@
 package io.lensmill.metrics.report;
 
+import io.lensmill.contracts.EstimateDraft;
 import io.lensmill.contracts.EstimateStatus;
 import io.lensmill.metrics.realism.EmbeddingAccumulator;
 import io.lensmill.metrics.realism.EmbeddingRow;

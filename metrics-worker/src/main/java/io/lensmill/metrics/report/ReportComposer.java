@@ -2,6 +2,7 @@ package io.lensmill.metrics.report;
 
 import io.lensmill.contracts.ClassificationMetrics;
 import io.lensmill.contracts.Estimate;
+import io.lensmill.contracts.EstimateDraft;
 import io.lensmill.contracts.EstimateStatus;
 import io.lensmill.contracts.ImageRole;
 import io.lensmill.contracts.KernelMetrics;

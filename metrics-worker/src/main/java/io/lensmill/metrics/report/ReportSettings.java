@@ -1,5 +1,6 @@
 package io.lensmill.metrics.report;
 
+import io.lensmill.metrics.realism.Bandwidth;
 import io.lensmill.metrics.realism.EmbeddingSettings;
 import java.util.List;
 

@@ -17,6 +17,7 @@ import io.lensmill.metrics.collection.CollectionKey;
 import io.lensmill.metrics.collection.CollectionTally;
 import io.lensmill.metrics.collection.Observation;
 import io.lensmill.metrics.collection.ObservationReader;
+import io.lensmill.metrics.realism.Bandwidth;
 import io.lensmill.metrics.realism.EmbeddingAccumulator;
 import io.lensmill.metrics.realism.EmbeddingRow;
 import java.util.List;

@@ -13,7 +13,7 @@ import io.lensmill.contracts.RefusedException;
 import io.lensmill.contracts.Topics;
 import io.lensmill.messaging.TextHeaders;
 import io.lensmill.metrics.Classifications;
-import io.lensmill.metrics.report.Bandwidth;
+import io.lensmill.metrics.realism.Bandwidth;
 import io.lensmill.metrics.report.ReportComposer;
 import io.lensmill.metrics.report.ReportSettings;
 import java.nio.charset.StandardCharsets;

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * NumPy's {@code .npy} files. Read: versions 1 to 3, float32, float64 and integers of either byte order, C and Fortran
- * order; never Python objects. Written: version 1, little-endian float32, C order.
+ * order; never Python objects; images, batches of them, and arrays of numbers ({@link NpyArray}). Written: version 1, little-endian float32, C order.
  */
 public final class NpyCodec {
 
@@ -83,6 +83,46 @@ public final class NpyCodec {
             images.add(Finite.require(new FloatImage(height, width, pixels)));
         }
         return images;
+    }
+
+    /**
+     * Reads an array of numbers of up to eight dimensions, in either order.
+     *
+     * @throws ImageFormatException when the file is no such array, or has more than 2^29 elements
+     */
+    public static NpyArray decodeNumbers(byte[] file) throws ImageFormatException {
+        NpyHeader header = NpyHeader.parse(file);
+        long count = 1;
+        for (long side : header.shape()) {
+            // Both factors are below 2^34, so that nothing can overflow before it is refused.
+            count *= side;
+            if (Math.max(count, side) > MAX_BATCH_ELEMENTS) {
+                throw ImageFormatException.tooLarge("The array has more than " + MAX_BATCH_ELEMENTS + " elements.");
+            }
+        }
+        Elements elements = Elements.of(file, header);
+        List<Integer> shape = header.shape().stream().map(Long::intValue).toList();
+        double[] values = new double[(int) count];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = elements.numberAt(header.fortranOrder() ? placeInFortranOrder(i, shape) : i);
+        }
+        return new NpyArray(shape, elements.type().isWhole(), values);
+    }
+
+    /** Where the element of this place in C order lies in Fortran order. */
+    private static int placeInFortranOrder(int place, List<Integer> shape) {
+        int rest = place;
+        int stride = 1;
+        for (int side : shape) {
+            stride *= side;
+        }
+        int found = 0;
+        for (int dimension = shape.size() - 1; dimension >= 0; dimension--) {
+            stride /= shape.get(dimension);
+            found += rest % shape.get(dimension) * stride;
+            rest /= shape.get(dimension);
+        }
+        return found;
     }
 
     /** Writes one image as float32 [h,w]. */
@@ -187,6 +227,10 @@ public final class NpyCodec {
 
         float at(int index) {
             return type.read(data, offset + index * type.bytes());
+        }
+
+        double numberAt(int index) {
+            return type.readDouble(data, offset + index * type.bytes());
         }
     }
 }

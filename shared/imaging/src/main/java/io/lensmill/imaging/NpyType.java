@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The NumPy element types that are read as grey values. Integers keep their value; nothing is rescaled. */
+/** The NumPy element types that are read. Integers keep their value; nothing is rescaled. */
 enum NpyType {
     FLOAT32("f4", 4) {
         @Override
@@ -17,6 +17,11 @@ enum NpyType {
         @Override
         float read(ByteBuffer data, int offset) {
             return (float) data.getDouble(offset);
+        }
+
+        @Override
+        double readDouble(ByteBuffer data, int offset) {
+            return data.getDouble(offset);
         }
     },
     UINT8("u1", 1) {
@@ -42,10 +47,20 @@ enum NpyType {
         float read(ByteBuffer data, int offset) {
             return data.getInt(offset);
         }
+
+        @Override
+        double readDouble(ByteBuffer data, int offset) {
+            return data.getInt(offset);
+        }
     },
     INT64("i8", 8) {
         @Override
         float read(ByteBuffer data, int offset) {
+            return data.getLong(offset);
+        }
+
+        @Override
+        double readDouble(ByteBuffer data, int offset) {
             return data.getLong(offset);
         }
     };
@@ -61,8 +76,17 @@ enum NpyType {
     /** The element at this byte offset, in the buffer's byte order. */
     abstract float read(ByteBuffer data, int offset);
 
+    /** As {@link #read}, without the loss of float32 where the type has more digits. */
+    double readDouble(ByteBuffer data, int offset) {
+        return read(data, offset);
+    }
+
     int bytes() {
         return bytes;
+    }
+
+    boolean isWhole() {
+        return !code.startsWith("f");
     }
 
     /**

@@ -132,6 +132,69 @@ class NpyCodecTest {
     }
 
     @Test
+    void readsNumbersOfAnyShapeInFullPrecision() throws Exception {
+        // Given
+        ByteBuffer real = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
+        real.putDouble(0.1).putDouble(Double.NaN).putDouble(1e300);
+        ByteBuffer whole = ByteBuffer.allocate(16).order(ByteOrder.BIG_ENDIAN);
+        whole.putLong((1L << 53) - 1).putLong(-1);
+        // When
+        NpyArray reals = NpyCodec.decodeNumbers(file(1, "<f8", "False", "(3,)", real.array()));
+        NpyArray labels = NpyCodec.decodeNumbers(file(1, ">i8", "False", "(2, 1)", whole.array()));
+        NpyArray scalar = NpyCodec.decodeNumbers(file(1, "|u1", "False", "()", new byte[] {7}));
+        NpyArray none = NpyCodec.decodeNumbers(file(1, "<f4", "False", "(0, 64)", new byte[0]));
+        // Then
+        assertThat(reals.values()).containsExactly(0.1, Double.NaN, 1e300);
+        assertThat(reals.wholeNumbers()).isFalse();
+        assertThat(labels.shape()).containsExactly(2, 1);
+        assertThat(labels.values()).containsExactly(9007199254740991.0, -1);
+        assertThat(labels.wholeNumbers()).isTrue();
+        assertThat(scalar.shape()).isEmpty();
+        assertThat(scalar.values()).containsExactly(7);
+        assertThat(none.shape()).containsExactly(0, 64);
+        assertThat(none.values()).isEmpty();
+    }
+
+    @Test
+    void readsNumbersInFortranOrder() throws Exception {
+        // Given: numpy.arange(24).reshape(2, 3, 4).tobytes(order="F"), where element [i,j,k] is 12 i + 4 j + k
+        byte[] data = new byte[24];
+        for (int k = 0, at = 0; k < 4; k++) {
+            for (int j = 0; j < 3; j++) {
+                for (int i = 0; i < 2; i++, at++) {
+                    data[at] = (byte) (12 * i + 4 * j + k);
+                }
+            }
+        }
+        // When
+        NpyArray array = NpyCodec.decodeNumbers(file(1, "|u1", "True", "(2, 3, 4)", data));
+        // Then
+        for (int i = 0; i < 24; i++) {
+            assertThat(array.values()[i]).isEqualTo(i);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "<f4;(3, 2);20;UNDECODABLE;cut off",
+                "|O;(3,);3;WRONG_SHAPE;pickled",
+                "|u1;(99999, 99999, 99999);3;TOO_LARGE;elements",
+                "|u1;(0, 9999999999);0;TOO_LARGE;elements"
+            })
+    void refusesWhatIsNoArrayOfNumbers(String descriptor, String shape, int bytes, Reason reason, String message) {
+        // Given
+        byte[] file = file(1, descriptor, "False", shape, new byte[bytes]);
+        // When / Then
+        assertThatThrownBy(() -> NpyCodec.decodeNumbers(file))
+                .hasMessageContaining(message)
+                .asInstanceOf(type(ImageFormatException.class))
+                .extracting(ImageFormatException::reason)
+                .isEqualTo(reason);
+    }
+
+    @Test
     void refusesNotFiniteValuesAndThoseBeyondFloat32() {
         // Given
         byte[] nan = file(1, "<f4", "False", "(1, 1)", new byte[] {0, 0, (byte) 0xc0, 0x7f});

@@ -1,0 +1,246 @@
+package io.lensmill.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lensmill.cli.Lensmill;
+import io.lensmill.imaging.FloatImage;
+import io.lensmill.imaging.NpyCodec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MetricsCommandTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void allNumbersAgreeWithTheReference() throws Exception {
+        // Given
+        JsonNode expected = JSON.readTree(Files.readString(reference("expected.json")));
+        // When
+        int exit = metrics(
+                "--probabilities",
+                reference("probabilities.npy").toString(),
+                "--labels",
+                reference("labels.npy").toString(),
+                "--features-real",
+                reference("features-real.npy").toString(),
+                "--features-generated",
+                reference("features-generated.npy").toString(),
+                "--json");
+        // Then
+        assertThat(exit).isZero();
+        JsonNode found = JSON.readTree(out.toString());
+        for (int k = 0; k < 3; k++) {
+            double auc = expected.at("/auc_one_vs_rest/" + k).doubleValue();
+            assertThat(value(found, "/auc/" + k)).isCloseTo(auc, within(1e-10));
+            assertThat(value(found, "/aucBounds/" + k)).isCloseTo(auc, within(1e-4));
+            assertThat(auc)
+                    .isBetween(
+                            found.at("/aucBounds/" + k + "/lower").doubleValue(),
+                            found.at("/aucBounds/" + k + "/upper").doubleValue());
+        }
+        assertThat(value(found, "/aucMacro"))
+                .isCloseTo(expected.at("/auc_macro").doubleValue(), within(1e-10));
+        assertThat(value(found, "/accuracy")).isCloseTo(expected.at("/accuracy").doubleValue(), within(1e-12));
+        assertThat(found.at("/confusion/value")).isEqualTo(expected.at("/confusion"));
+        assertThat(value(found, "/fid")).isCloseTo(expected.at("/fid").doubleValue(), within(1e-4));
+        assertThat(Double.parseDouble(found.at("/fidFloor/parameters/distanceOfHalvesInFileOrder")
+                        .textValue()))
+                .isCloseTo(expected.at("/fid_real_halves").doubleValue(), within(1e-6));
+        assertThat(value(found, "/kid"))
+                .isCloseTo(expected.at("/kid_unbiased_poly3").doubleValue(), within(1e-9));
+        for (String bandwidth : List.of("2", "4", "8", "16")) {
+            double own = expected.at("/rke_mc_generated/" + bandwidth + ".0").doubleValue();
+            double real = expected.at("/rke_mc_real/" + bandwidth + ".0").doubleValue();
+            double relative = expected.at("/rrke_all/" + bandwidth + ".0").doubleValue();
+            assertThat(value(found, "/rke/" + bandwidth + "/exact")).isCloseTo(own, within(own * 1e-6));
+            assertThat(value(found, "/rkeReference/" + bandwidth + "/exact")).isCloseTo(real, within(real * 1e-6));
+            assertThat(value(found, "/rrke/" + bandwidth + "/exact")).isCloseTo(relative, within(1e-5));
+            assertThat(value(found, "/rke/" + bandwidth + "/sketch")).isCloseTo(own, within(own * 0.1));
+        }
+        assertThat(value(found, "/fidInfinity")).isBetween(90.0, value(found, "/fid"));
+        assertThat(value(found, "/memorisation")).isZero();
+        assertThat(value(found, "/calibrationError")).isCloseTo(0.1292786129415035, within(1e-9));
+        assertThat(found.at("/rke/2/exact/status").textValue()).isEqualTo("TOO_FEW");
+        assertThat(found.at("/fid/status").textValue()).isEqualTo("OK");
+        assertThat(found.at("/fid/n").longValue()).isEqualTo(900);
+        assertThat(found.at("/rke/auto/exact/parameters/bandwidth").asDouble()).isBetween(14.0, 16.0);
+    }
+
+    @Test
+    void whatIsLeftOutIsNotPrinted() throws Exception {
+        // Given
+        Path generated = write("g.npy", 40, 3, 1);
+        // When
+        int exit = metrics("--features-generated", generated.toString(), "--bandwidths", "2,auto", "--json");
+        // Then
+        assertThat(exit).isZero();
+        JsonNode found = JSON.readTree(out.toString());
+        assertThat(names(found)).containsExactly("rke");
+        assertThat(value(found, "/rke/2/exact")).isPositive();
+        assertThat(found.at("/rke/auto/exact/value").isNull()).isTrue();
+        assertThat(found.at("/rke/auto/exact/status").textValue()).isEqualTo("NO_REFERENCE");
+    }
+
+    @Test
+    void smallSetsSayThatTheyAreSmall() throws Exception {
+        // Given
+        Path one = write("one.npy", 1, 30, 1);
+        Path few = write("few.npy", 30, 30, 2);
+        // When
+        metrics("--features-real", few.toString(), "--features-generated", one.toString(), "--json");
+        // Then
+        JsonNode found = JSON.readTree(out.toString());
+        for (String name : List.of("fid", "fidInfinity", "kid")) {
+            assertThat(found.at("/" + name + "/value").isNull()).as(name).isTrue();
+            assertThat(found.at("/" + name + "/status").textValue()).as(name).isEqualTo("TOO_FEW");
+            assertThat(found.at("/" + name + "/reason").textValue()).as(name).contains("got 1");
+        }
+        assertThat(found.at("/fidFloor/status").textValue()).isEqualTo("RANK_DEFICIENT");
+        assertThat(found.at("/memorisation/status").textValue()).isEqualTo("TOO_FEW");
+    }
+
+    @Test
+    void aClassWithoutImagesHasNoArea() throws Exception {
+        // Given
+        Path probabilities = array("p.npy", 2, 3, 0.5f, 0.3f, 0.2f, 0.1f, 0.8f, 0.1f);
+        Path labels = array("y.npy", 2, 1, 0, 1);
+        // When
+        metrics("--probabilities", probabilities.toString(), "--labels", labels.toString(), "--json");
+        // Then
+        JsonNode found = JSON.readTree(out.toString());
+        assertThat(found.at("/auc/2/status").textValue()).isEqualTo("ONE_CLASS");
+        assertThat(found.at("/auc/2/value").isNull()).isTrue();
+        assertThat(found.at("/aucMacro/status").textValue()).isEqualTo("ONE_CLASS");
+        assertThat(value(found, "/auc/0")).isEqualTo(1);
+        assertThat(found.at("/auc/0/status").textValue()).isEqualTo("TOO_FEW");
+    }
+
+    @Test
+    void theTableHasEightyColumnsAndItsReasons() throws Exception {
+        // Given
+        Path real = write("r.npy", 200, 4, 3);
+        Path generated = write("g.npy", 150, 4, 4);
+        // When
+        int exit = metrics("--features-real", real.toString(), "--features-generated", generated.toString());
+        // Then
+        assertThat(exit).isZero();
+        assertThat(out.toString()).contains("150 generated, 200 real, 4 dimensions", "FID infinity", "*1 TOO_FEW");
+        assertThat(out.toString().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+        assertThat(err.toString()).contains("metrics: ");
+    }
+
+    @Test
+    void refusalsNameOptionAllowedAndGot() throws Exception {
+        // Given
+        Path wide = write("wide.npy", 5, 4, 1);
+        Path narrow = write("narrow.npy", 5, 3, 1);
+        Path nan = array("nan.npy", 1, 2, 1, Float.NaN);
+        Path probabilities = array("p.npy", 2, 2, 0.5f, 0.5f, 0.1f, 0.9f);
+        Path beyond = array("beyond.npy", 1, 2, 0.5f, 1.5f);
+        Path labels = array("y.npy", 2, 1, 0, 2);
+        Path text = Files.writeString(folder.resolve("text.npy"), "no array");
+        // When / Then
+        refused(
+                "--features-generated must have the 4 dimensions of --features-real; got 3.",
+                "--features-real",
+                wide,
+                "--features-generated",
+                narrow);
+        refused("--features-real must be finite numbers; got NaN in row 0, column 1.", "--features-real", nan);
+        refused(
+                "--probabilities must be in [0, 1]; got 1.5 in row 0, column 1.",
+                "--probabilities",
+                beyond,
+                "--labels",
+                labels);
+        refused(
+                "--labels must be whole numbers from 0 to 1; got 2.0 at place 1.",
+                "--probabilities",
+                probabilities,
+                "--labels",
+                labels);
+        refused(
+                "--labels must have the shape [5], one label per row of --probabilities; got [2, 1].",
+                "--probabilities",
+                write("many.npy", 5, 4, 1, 0.1f),
+                "--labels",
+                labels);
+        refused("--features-real: " + text, "--features-real", text);
+    }
+
+    private void refused(String reason, Object... arguments) {
+        List<String> line = new ArrayList<>();
+        for (Object argument : arguments) {
+            line.add(argument.toString());
+        }
+        assertThat(metrics(line.toArray(String[]::new))).isEqualTo(1);
+        assertThat(err.toString()).contains(reason);
+    }
+
+    private int metrics(String... arguments) {
+        String[] line = new String[arguments.length + 1];
+        line[0] = "metrics";
+        System.arraycopy(arguments, 0, line, 1, arguments.length);
+        return Lensmill.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(line);
+    }
+
+    private static double value(JsonNode found, String pointer) {
+        JsonNode value = found.at(pointer + "/value");
+        assertThat(value.isNumber()).as(pointer).isTrue();
+        return value.doubleValue();
+    }
+
+    private static List<String> names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private Path reference(String name) throws IOException {
+        Path file = folder.resolve(name);
+        try (InputStream in = MetricsCommandTest.class.getResourceAsStream("/metrics/" + name)) {
+            return Files.write(file, in.readAllBytes());
+        }
+    }
+
+    private Path write(String name, int rows, int columns, long seed) throws IOException {
+        return write(name, rows, columns, seed, 0);
+    }
+
+    /** Normal rows; with a constant, that alone. */
+    private Path write(String name, int rows, int columns, long seed, float constant) throws IOException {
+        Random random = new Random(seed);
+        float[] values = new float[rows * columns];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = constant != 0 ? constant : (float) random.nextGaussian();
+        }
+        return array(name, rows, columns, values);
+    }
+
+    private Path array(String name, int rows, int columns, float... values) throws IOException {
+        return Files.write(folder.resolve(name), NpyCodec.encode(new FloatImage(rows, columns, values)));
+    }
+}

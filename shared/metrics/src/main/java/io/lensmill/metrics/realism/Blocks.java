@@ -1,0 +1,31 @@
+package io.lensmill.metrics.realism;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+
+/**
+ * A matrix in slices of its rows. What is worked out for all pairs of rows goes slice by slice: one matrix product of a
+ * size that stays in the caches, and no [n, n] matrix.
+ */
+final class Blocks {
+
+    /** Rows of a slice; the last one may have fewer. */
+    static final int ROWS = 256;
+
+    private Blocks() {}
+
+    /**
+     * @param rows [n, d]
+     * @return copies, in order
+     */
+    static List<DMatrixRMaj> of(DMatrixRMaj rows) {
+        List<DMatrixRMaj> blocks = new ArrayList<>();
+        for (int from = 0; from < rows.numRows; from += ROWS) {
+            int to = Math.min(rows.numRows, from + ROWS);
+            blocks.add(CommonOps_DDRM.extract(rows, from, to, 0, rows.numCols));
+        }
+        return blocks;
+    }
+}

@@ -1,0 +1,37 @@
+package io.lensmill.metrics.realism;
+
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+
+/** The median distance between the rows of a set, the bandwidth that suits the set's own scale. */
+public final class MedianDistance {
+
+    /** Rows looked at, at most: half a million pairs pin the median down to a fraction of a per cent. */
+    public static final int MAX_ROWS = 1000;
+
+    private MedianDistance() {}
+
+    /** @param rows in random order, two or more; the first {@link #MAX_ROWS} count */
+    public static double of(List<EmbeddingRow> rows) {
+        return of(EmbeddingRow.matrix(rows.subList(0, Math.min(rows.size(), MAX_ROWS))));
+    }
+
+    /** @param rows [n, d] in random order, two or more; the first {@link #MAX_ROWS} count */
+    public static double of(DMatrixRMaj rows) {
+        DMatrixRMaj matrix = CommonOps_DDRM.extract(rows, 0, Math.min(rows.numRows, MAX_ROWS), 0, rows.numCols);
+        MomentAccumulator.centre(matrix, MomentAccumulator.columnMeans(matrix));
+        DMatrixRMaj distances = SquaredDistances.between(matrix, matrix);
+        double[] pairs = new double[matrix.numRows * (matrix.numRows - 1) / 2];
+        int at = 0;
+        for (int i = 0; i < matrix.numRows; i++) {
+            for (int j = i + 1; j < matrix.numRows; j++) {
+                pairs[at++] = Math.sqrt(distances.data[i * matrix.numRows + j]);
+            }
+        }
+        Arrays.sort(pairs);
+        int middle = pairs.length / 2;
+        return pairs.length % 2 == 1 ? pairs[middle] : (pairs[middle - 1] + pairs[middle]) / 2;
+    }
+}

@@ -49,7 +49,9 @@ class SampleFilesTest {
         SpecificRecord read = Envelope.decode(file, type);
 
         // Then
-        assertThat(read.get(read.getSchema().getField("schemaVersion").pos())).isEqualTo(version);
+        // A release changes some schemas; the others keep the version of the release that changed them last.
+        assertThat((String) read.get(read.getSchema().getField("schemaVersion").pos()))
+                .isLessThanOrEqualTo(version);
         assertThat(writtenWith(file)).satisfies(written -> new SchemaValidatorBuilder()
                 .canReadStrategy()
                 .validateAll()

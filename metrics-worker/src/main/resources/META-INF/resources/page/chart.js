@@ -57,7 +57,7 @@ function drawn({ id, title, description, x, y, series, diagonal, width }) {
   svg('title', { id: `${id}-title` }, title),
   svg('desc', { id: `${id}-text` }, description),
   up.ticks(5).map((tick) => horizontal(tick, up(tick), width, y.format ?? tickText)),
-  across.ticks(Math.max(2, Math.floor(width / 110))).map((tick) => vertical(tick, across(tick), x.format ?? tickText)),
+  across.ticks(Math.max(3, Math.floor(width / 100))).map((tick) => vertical(tick, across(tick), width, x.format ?? tickText)),
   svg('text', { class: 'axis', x: (MARGIN.left + width - MARGIN.right) / 2, y: HEIGHT - 6, 'text-anchor': 'middle' }, x.label),
   svg('text', { class: 'axis', transform: `translate(14 ${(HEIGHT - MARGIN.bottom + MARGIN.top) / 2}) rotate(-90)`, 'text-anchor': 'middle' }, y.label),
   diagonal ? svg('line', { class: 'chance', x1: across(0), y1: up(0), x2: across(1), y2: up(1) }) : null,
@@ -71,10 +71,13 @@ function horizontal(tick, at, width, format) {
     svg('text', { class: 'tick', x: MARGIN.left - 8, y: at + 4, 'text-anchor': 'end' }, format(tick)));
 }
 
-function vertical(tick, at, format) {
+/** The label of a line near the right edge ends there, or it would be cut off. */
+function vertical(tick, at, width, format) {
+  const text = format(tick);
+  const anchor = at + 4 * text.length > width ? 'end' : 'middle';
   return svg('g', {},
     svg('line', { class: 'grid', x1: at, x2: at, y1: MARGIN.top, y2: HEIGHT - MARGIN.bottom }),
-    svg('text', { class: 'tick', x: at, y: HEIGHT - MARGIN.bottom + 17, 'text-anchor': 'middle' }, format(tick)));
+    svg('text', { class: 'tick', x: anchor === 'end' ? width : at, y: HEIGHT - MARGIN.bottom + 17, 'text-anchor': anchor }, text));
 }
 
 function band({ points }, index, across, up) {
@@ -166,7 +169,7 @@ function logarithmic(least, most, from, to) {
 function evenTicks(least, most, wanted, time) {
   const raw = (most - least) / Math.max(1, wanted);
   const size = 10 ** Math.floor(Math.log10(raw));
-  const step = time ? timeStep(raw) : [1, 2, 2.5, 5, 10].find((one) => one * size >= raw) * size;
+  const step = time ? timeStep(raw) : [1, 2, 2.5, 5, 10].find((one) => one * size >= 0.75 * raw) * size;
   const ticks = [];
   for (let tick = Math.ceil(least / step - 1e-9) * step; tick <= most + step * 1e-9; tick += step) {
     ticks.push(tick);

@@ -50,7 +50,7 @@ function byId(container, id) {
 export function table(id, caption, head, rows, { hiddenCaption = false } = {}) {
   return el('div', { class: 'scroll', id, tabindex: 0, role: 'region', 'aria-label': caption },
     el('table', {},
-      el('caption', { class: hiddenCaption ? 'unseen' : null }, caption),
+      el('caption', { class: hiddenCaption ? 'unseen' : null }, el('span', {}, caption)),
       el('thead', {}, el('tr', {}, head.map((text) => el('th', { scope: 'col' }, text)))),
       el('tbody', {}, rows)));
 }

@@ -87,6 +87,6 @@ function endedTable(id, caption, jobs) {
 }
 
 function outcome(job) {
-  const figures = facts(job).slice(0, 3).map(([name, value]) => `${name.toLowerCase()} ${value}`).join(', ');
+  const figures = facts(job).slice(0, 3).map(([name, value]) => `${name[0].toLowerCase()}${name.slice(1)} ${value}`).join(', ');
   return [job.message, figures].filter((text) => text).join(' – ') || '–';
 }

@@ -27,7 +27,7 @@ function verdict({ fid, fidFloor }) {
   if (typeof fid.value !== 'number' || typeof fidFloor.value !== 'number' || fidFloor.value <= 0) {
     return null;
   }
-  return `${number(fid.value / fidFloor.value)} times its floor.`;
+  return `${(fid.value / fidFloor.value).toFixed(1)} times its floor.`;
 }
 
 function kernels({ kernels: all }) {

@@ -7,9 +7,9 @@ const SHOWN = 4;
 export function renderSheets(container, knowledge) {
   const sheets = all(knowledge);
   if (!knowledge.store) {
-    replaceKeeping(container, el('p', { class: 'note' }, 'This worker has no object store, so it cannot show the '
-      + `${count(sheets.length)} contact sheets that it has heard of. Give it LENSMILL_STORE_ENDPOINT, `
-      + 'LENSMILL_STORE_ACCESS_KEY and LENSMILL_STORE_SECRET_KEY, as the other workers have.'));
+    replaceKeeping(container, el('p', { class: 'note' }, 'This worker has no object store, so it can show no '
+      + 'contact sheets. Give it LENSMILL_STORE_ENDPOINT, LENSMILL_STORE_ACCESS_KEY and LENSMILL_STORE_SECRET_KEY, as '
+      + 'the other workers have.'));
     return;
   }
   if (sheets.length === 0) {
@@ -27,10 +27,12 @@ export function renderSheets(container, knowledge) {
 function all(knowledge) {
   const found = new Map();
   for (const job of knowledge.newest('jobs')) {
-    if (job.results.contactSheet) {
-      found.set(job.results.contactSheet, {
-        key: job.results.contactSheet, at: job.occurredAt,
-        title: `Training ${job.jobId}`, text: `step ${count(job.step)}; real images above, generated below`,
+    const key = job.results.contactSheet;
+    // Those of models and samples are told by the messages about them, with more words.
+    if (key?.startsWith('sheets/')) {
+      found.set(key, {
+        key, at: job.occurredAt, title: `Training ${job.jobId}`,
+        text: `after step ${count(stepOf(key))}; real images above, generated below`,
       });
     }
   }
@@ -49,6 +51,11 @@ function all(knowledge) {
     });
   }
   return [...found.values()].sort((a, b) => b.at - a.at);
+}
+
+/** The number in sheets/<job>/<step>.png. */
+function stepOf(key) {
+  return Number(key.slice(key.lastIndexOf('/') + 1, -'.png'.length));
 }
 
 function picture({ key, at, title, text }) {

@@ -21,7 +21,8 @@ public record DeadLetterView(
         long refusedAt) {
 
     /** @param headers the letter's, as text; any of them may be missing, strangers can write to the topic too */
-    public static DeadLetterView of(String id, String key, Map<String, String> headers, long sizeBytes, long refusedAt) {
+    public static DeadLetterView of(
+            String id, String key, Map<String, String> headers, long sizeBytes, long refusedAt) {
         return new DeadLetterView(
                 id,
                 Bounds.text(key),

@@ -17,7 +17,8 @@ public record ModelView(
     private static final String SHEET = "contact-sheet.png";
 
     static ModelView of(ModelPublished model) {
-        boolean sheet = model.getFiles().stream().anyMatch(file -> file.getName().equals(SHEET));
+        boolean sheet =
+                model.getFiles().stream().anyMatch(file -> file.getName().equals(SHEET));
         return new ModelView(
                 model.getModelId(),
                 model.getTask().name(),

@@ -158,8 +158,7 @@ public final class WholeTopicReader implements AutoCloseable {
         if (last < Long.MAX_VALUE) {
             Map<TopicPartition, Long> firsts = consumer.beginningOffsets(partitions);
             consumer.endOffsets(partitions)
-                    .forEach((partition, end) ->
-                            consumer.seek(partition, Math.max(firsts.get(partition), end - last)));
+                    .forEach((partition, end) -> consumer.seek(partition, Math.max(firsts.get(partition), end - last)));
         }
     }
 

@@ -48,11 +48,14 @@ function byId(container, id) {
 
 /** A table in an area that scrolls by itself when the window is narrow, also with the keyboard. */
 export function table(id, caption, head, rows, { hiddenCaption = false } = {}) {
-  return el('div', { class: 'scroll', id, tabindex: 0, role: 'region', 'aria-label': caption },
+  const area = el('div', { class: 'scroll', id, tabindex: 0, role: 'region', 'aria-label': caption },
     el('table', {},
       el('caption', { class: hiddenCaption ? 'unseen' : null }, el('span', {}, caption)),
       el('thead', {}, el('tr', {}, head.map((text) => el('th', { scope: 'col' }, text)))),
       el('tbody', {}, rows)));
+  // A table that fits is no stop of the Tab key.
+  new ResizeObserver(() => { area.tabIndex = area.scrollWidth > area.clientWidth ? 0 : -1; }).observe(area);
+  return area;
 }
 
 /** A note in place of what is not there yet, with the command that brings it. */

@@ -29,6 +29,6 @@ function letterTable(id, caption, letters) {
     el('td', {}, moment(letter.refusedAt)),
     el('td', { class: 'prose' }, el('strong', {}, letter.code), el('br'), letter.detail),
     el('td', { class: 'name' }, letter.key ?? 'no key'),
-    el('td', { class: 'name' }, letter.topic ? `${letter.topic}, ${letter.partition} at ${letter.offset}` : '–'),
+    el('td', { class: 'name' }, letter.topic ? `${letter.topic}, partition ${letter.partition}, offset ${letter.offset}` : '–'),
     el('td', { class: 'number' }, `${count(letter.sizeBytes)} B`))));
 }

@@ -62,7 +62,7 @@ function picture({ key, at, title, text }) {
   const address = `api/sheets/${key.split('/').map(encodeURIComponent).join('/')}`;
   const missing = el('p', { class: 'note', hidden: true }, 'The object store does not give this picture.');
   const image = el('img', {
-    src: address, alt: `Contact sheet: ${title}, ${text}`, loading: 'lazy', decoding: 'async',
+    src: address, alt: `Contact sheet: ${title}, ${text}`, loading: 'lazy',
     onerror: () => { image.hidden = true; missing.hidden = false; },
   });
   return el('figure', { class: 'sheet' },

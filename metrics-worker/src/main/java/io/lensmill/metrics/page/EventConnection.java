@@ -17,8 +17,13 @@ record EventConnection(HttpServerResponse response) implements EventFeed.Connect
     }
 
     @Override
+    public boolean gone() {
+        return response.ended() || response.closed();
+    }
+
+    @Override
     public boolean busy() {
-        return response.ended() || response.closed() || response.writeQueueFull();
+        return response.writeQueueFull();
     }
 
     @Override

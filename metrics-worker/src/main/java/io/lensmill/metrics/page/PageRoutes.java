@@ -58,7 +58,6 @@ final class PageRoutes {
 
     private void events(RoutingContext context) {
         EventConnection connection = new EventConnection(context.response());
-        context.response().closeHandler(closed -> feed.remove(connection));
         if (!feed.add(connection, context.request().getHeader("Last-Event-ID"), System.currentTimeMillis())) {
             context.response().setChunked(false);
             refuse(context, 503, "Too many pages are open.");

@@ -165,7 +165,8 @@ public final class PageMessages {
     }
 
     private static RealismMetrics realism(String reference, int n) {
-        double fid = 40 * Math.exp(-n / 60.0) + 7.5 + 0.4 * Math.sin(n);
+        double floor = 590.0 / n;
+        double fid = floor + 5.4 + 0.3 * Math.sin(n);
         return RealismMetrics.newBuilder()
                 .setReference(reference)
                 .setReferenceCount(600)
@@ -175,7 +176,7 @@ public final class PageMessages {
                         .interval(JACKKNIFE, 0.9 * fid, 1.1 * fid)
                         .flag(EstimateStatus.TOO_FEW, n + " images for 128 dimensions: FID is mostly bias here.")
                         .build())
-                .setFidFloor(EstimateDraft.by("exact", n).value(590.0 / n).build())
+                .setFidFloor(EstimateDraft.by("exact", n).value(floor).build())
                 .setKernels(List.of(kernel("4", 4, 31.2, 0.41, n), kernel("auto", 9.37, 5.6, 0.15, n)))
                 .build();
     }

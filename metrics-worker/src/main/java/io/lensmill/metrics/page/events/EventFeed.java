@@ -2,10 +2,10 @@ package io.lensmill.metrics.page.events;
 
 import io.lensmill.metrics.page.state.Changes;
 import io.lensmill.metrics.page.state.PageState;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /**
@@ -21,7 +21,7 @@ public final class EventFeed {
     private final PageState state;
     private final Function<Changes, String> json;
     private final int mostReaders;
-    private final List<Reader> readers = new ArrayList<>();
+    private final List<Reader> readers = new CopyOnWriteArrayList<>();
 
     /**
      * @param json writes changes without a line break
@@ -35,6 +35,9 @@ public final class EventFeed {
 
     /** Somebody at the other end of a connection. */
     public interface Connection {
+
+        /** Whether it has ended: nothing will be read from it any more. */
+        boolean gone();
 
         /** Whether what was written last still waits to be sent. */
         boolean busy();
@@ -55,12 +58,12 @@ public final class EventFeed {
         return true;
     }
 
-    public synchronized void remove(Connection connection) {
-        readers.removeIf(reader -> reader.connection == connection);
-    }
-
-    /** Tells every reader that can take it what it has not seen, or that we are still here. */
-    public synchronized void tick(long nowMillis) {
+    /**
+     * Tells every reader that can take it what it has not seen, or that we are still here, and forgets those that have
+     * left. For one thread; it holds no lock while it writes.
+     */
+    public void tick(long nowMillis) {
+        readers.removeIf(reader -> reader.connection.gone());
         long version = state.version();
         Map<Long, Event> events = new HashMap<>();
         for (Reader reader : readers) {

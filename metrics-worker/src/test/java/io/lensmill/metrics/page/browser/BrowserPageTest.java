@@ -165,7 +165,8 @@ class BrowserPageTest {
 
     private void shot(String scheme, int width) throws Exception {
         browser.evaluate("document.querySelectorAll('img').forEach((image) => { image.loading = 'eager'; })");
-        awaitTrue("[...document.querySelectorAll('.sheet img')].some((image) => image.naturalWidth > 0)");
+        awaitTrue("[...document.querySelectorAll('.sheet img')].every((image) => image.complete)");
+        awaitTrue("document.querySelector('.sheet img[src*=seen]').naturalWidth > 0");
         browser.screenshot(SHOTS.resolve((width < 600 ? "phone-" : "desktop-") + scheme + ".png"));
     }
 

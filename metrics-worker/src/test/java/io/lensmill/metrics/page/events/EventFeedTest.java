@@ -97,7 +97,8 @@ class EventFeedTest {
         feed.add(new Line(), null, 0);
         // When
         boolean third = feed.add(new Line(), null, 0);
-        feed.remove(line);
+        line.gone = true;
+        feed.tick(1);
         boolean afterwards = feed.add(new Line(), null, 0);
         // Then
         assertThat(third).isFalse();
@@ -112,6 +113,12 @@ class EventFeedTest {
 
         private final List<String> written = new ArrayList<>();
         private boolean busy;
+        private boolean gone;
+
+        @Override
+        public boolean gone() {
+            return gone;
+        }
 
         @Override
         public boolean busy() {

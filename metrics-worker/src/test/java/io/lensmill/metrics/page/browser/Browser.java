@@ -42,7 +42,7 @@ final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    /** @param profile an empty folder for what the browser writes */
+    /** @param profile an empty folder for what the browser writes, for some moments after its end too */
     static Browser start(Path program, Path profile) throws Exception {
         Process process = new ProcessBuilder(
                         program.toString(),
@@ -52,10 +52,10 @@ final class Browser implements AutoCloseable {
                         "--hide-scrollbars",
                         "--disable-background-networking",
                         "--remote-debugging-port=0",
-                        "--user-data-dir=" + profile,
+                        "--user-data-dir=" + profile.toAbsolutePath(),
                         "about:blank")
                 .redirectErrorStream(true)
-                .redirectOutput(profile.resolveSibling("chromium.log").toFile())
+                .redirectOutput(profile.resolve("chromium.log").toFile())
                 .start();
         try {
             Path port = profile.resolve("DevToolsActivePort");

@@ -29,7 +29,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The page as a reader has it: in Chromium, wide, narrow and dark. Its pictures stay in target/page-shots. */
 @QuarkusTest
@@ -51,9 +50,6 @@ class BrowserPageTest {
     @TestHTTPResource("/")
     URI page;
 
-    @TempDir
-    Path folder;
-
     private Browser browser;
 
     @BeforeEach
@@ -70,7 +66,7 @@ class BrowserPageTest {
             publisher.evening("seen", Instant.now());
             publisher.deadLetter(HOSTILE, "WRONG_SHAPE", "The image must have two dimensions; got [3, 64, 64].", 20);
         }
-        browser = Browser.start(program.get(), Files.createDirectory(folder.resolve("profile")));
+        browser = Browser.start(program.get(), Files.createTempDirectory(Path.of("target"), "chromium-"));
         browser.window(1280, 900);
         browser.open(page);
         awaitText("#letters", "WRONG_SHAPE");

@@ -3,18 +3,47 @@ package io.lensmill.metrics;
 import io.lensmill.metrics.realism.Bandwidth;
 import io.lensmill.metrics.report.ReportSettings;
 import io.lensmill.metrics.streams.TopologySettings;
+import io.lensmill.storage.StoreSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Settings of the metrics worker; README.md tells what each means. */
 @ConfigMapping(prefix = "lensmill")
 public interface MetricsConfig {
 
+    Store store();
+
     Topics topics();
 
     Metrics metrics();
+
+    /** The object store that the page takes contact sheets from; without keys there is none. */
+    interface Store {
+
+        @WithDefault("http://127.0.0.1:9000")
+        String endpoint();
+
+        Optional<String> accessKey();
+
+        Optional<String> secretKey();
+
+        @WithDefault("lensmill")
+        String bucket();
+
+        @WithDefault("us-east-1")
+        String region();
+
+        default Optional<StoreSettings> settings() {
+            Optional<String> access = accessKey().filter(key -> !key.isBlank());
+            Optional<String> secret = secretKey().filter(key -> !key.isBlank());
+            return access.isEmpty() || secret.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new StoreSettings(endpoint(), access.get(), secret.get(), bucket(), region()));
+        }
+    }
 
     interface Topics {
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lensmill.metrics.streams.TopologySettings;
+import io.lensmill.storage.StoreSettings;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.List;
@@ -65,6 +66,31 @@ class MetricsConfigTest {
                         settings.report().frequencies()))
                 .containsExactly(10, 11, 12);
         assertThat(settings.report().seed()).isEqualTo(13);
+    }
+
+    @Test
+    void withoutKeysThereIsNoStore() {
+        assertThat(config(Map.of()).store().settings()).isEmpty();
+        assertThat(config(Map.of("lensmill.store.access-key", "a")).store().settings())
+                .isEmpty();
+    }
+
+    @Test
+    void theStoreHasTheNamesOfTheOtherWorkers() {
+        // Given / When
+        MetricsConfig usual =
+                config(Map.of("lensmill.store.access-key", "reader", "lensmill.store.secret-key", "secret"));
+        MetricsConfig own = config(Map.of(
+                "lensmill.store.endpoint", "https://store.example",
+                "lensmill.store.access-key", "reader",
+                "lensmill.store.secret-key", "secret",
+                "lensmill.store.bucket", "lenses",
+                "lensmill.store.region", "eu"));
+        // Then
+        assertThat(usual.store().settings())
+                .contains(new StoreSettings("http://127.0.0.1:9000", "reader", "secret", "lensmill", "us-east-1"));
+        assertThat(own.store().settings())
+                .contains(new StoreSettings("https://store.example", "reader", "secret", "lenses", "eu"));
     }
 
     @Test

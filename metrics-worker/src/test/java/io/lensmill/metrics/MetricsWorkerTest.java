@@ -11,7 +11,6 @@ import io.lensmill.embedded.quarkus.EmbeddedServersResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.URI;
@@ -40,25 +39,8 @@ import org.junit.jupiter.api.Test;
 /** The worker as Quarkus runs it, on a real broker. */
 @QuarkusTest
 @QuarkusTestResource(EmbeddedServersResource.class)
-@TestProfile(MetricsWorkerTest.OwnState.class)
+@TestProfile(OwnState.class)
 class MetricsWorkerTest {
-
-    /** State of its own, and reports soon. */
-    public static final class OwnState implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            String run = UUID.randomUUID().toString();
-            return Map.of(
-                    "lensmill.metrics.report-interval",
-                    "PT0.5S",
-                    "lensmill.metrics.state-dir",
-                    System.getProperty("java.io.tmpdir") + "/lensmill-metrics-" + run,
-                    "quarkus.kafka-streams.application-id",
-                    "lensmill-metrics-" + run,
-                    "quarkus.http.test-port",
-                    "0");
-        }
-    }
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String servers;

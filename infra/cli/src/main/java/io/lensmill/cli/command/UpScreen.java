@@ -18,6 +18,7 @@ final class UpScreen {
                   Kafka           %1$s
                   S3 object store %2$s  (bucket %3$s)
                   keys            %4$s
+                  live page       http://127.0.0.1:%5$d/
                   health          http://127.0.0.1:{%6$d,%7$d,%5$d}/q/health
                   figures         http://127.0.0.1:{%6$d,%7$d,%5$d}/q/metrics
                   logs            %8$s

@@ -36,6 +36,7 @@ public final class WholeTopicReader implements AutoCloseable {
 
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final Topic topic;
+    private final long last;
     private final Handler handler;
     private final Queue<Waiter> waiters = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> caughtUp = readToEnd();
@@ -53,9 +54,23 @@ public final class WholeTopicReader implements AutoCloseable {
         this(() -> new KafkaConsumer<>(configuration(connection)), topic, handler);
     }
 
+    /**
+     * Starts reading where the last so many records of each partition begin: for topics that grow for ever.
+     *
+     * @param last records of each partition; transaction markers and what compaction took away count too
+     */
+    public static WholeTopicReader ofLast(int last, Map<String, Object> connection, Topic topic, Handler handler) {
+        return new WholeTopicReader(() -> new KafkaConsumer<>(configuration(connection)), topic, last, handler);
+    }
+
     WholeTopicReader(Supplier<Consumer<String, byte[]>> consumers, Topic topic, Handler handler) {
+        this(consumers, topic, Long.MAX_VALUE, handler);
+    }
+
+    WholeTopicReader(Supplier<Consumer<String, byte[]>> consumers, Topic topic, long last, Handler handler) {
         this.consumers = consumers;
         this.topic = topic;
+        this.last = last;
         this.handler = handler;
         this.thread = new Thread(this::followUntilClosed, "reader-" + topic.name());
         thread.setDaemon(true);
@@ -130,11 +145,20 @@ public final class WholeTopicReader implements AutoCloseable {
             return;
         }
         consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        seekToFirst(consumer, partitions);
         waiters.forEach(waiter -> waiter.ends = null);
         while (closed.getCount() > 0) {
             consumer.poll(POLL).forEach(this::handle);
             waiters.removeIf(waiter -> waiter.isServed(consumer, partitions));
+        }
+    }
+
+    private void seekToFirst(Consumer<String, byte[]> consumer, List<TopicPartition> partitions) {
+        consumer.seekToBeginning(partitions);
+        if (last < Long.MAX_VALUE) {
+            Map<TopicPartition, Long> firsts = consumer.beginningOffsets(partitions);
+            consumer.endOffsets(partitions)
+                    .forEach((partition, end) -> consumer.seek(partition, Math.max(firsts.get(partition), end - last)));
         }
     }
 

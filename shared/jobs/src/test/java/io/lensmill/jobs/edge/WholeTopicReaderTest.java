@@ -45,6 +45,35 @@ class WholeTopicReaderTest {
     }
 
     @Test
+    void beginsWithTheLastRecordsWhenAskedTo() throws Exception {
+        // Given
+        MockConsumer<String, byte[]> consumer = consumer(5, "z@2", "a@3", "b@4");
+
+        // When
+        try (WholeTopicReader two = new WholeTopicReader(() -> consumer, Topics.MODELS, 2, this::handle)) {
+
+            // Then
+            assertThat(two.awaitCaughtUp(PATIENCE)).isTrue();
+            assertThat(handled).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void beginsWithTheFirstRecordWhenThereAreFewer() throws Exception {
+        // Given
+        MockConsumer<String, byte[]> consumer = consumer(5, "c@2", "d@3", "e@4");
+        consumer.updateBeginningOffsets(Map.of(PARTITION, 2L));
+
+        // When
+        try (WholeTopicReader many = new WholeTopicReader(() -> consumer, Topics.MODELS, 100, this::handle)) {
+
+            // Then
+            assertThat(many.awaitCaughtUp(PATIENCE)).isTrue();
+            assertThat(handled).containsExactly("c", "d", "e");
+        }
+    }
+
+    @Test
     void waitsForWhatHasComeSince() throws Exception {
         // Given
         MockConsumer<String, byte[]> consumer = consumer(1, "a@0");

@@ -7,6 +7,7 @@ import io.lensmill.contracts.JobEvent;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.SampleBatch;
 import io.lensmill.contracts.Sampler;
+import io.lensmill.contracts.StepSpacing;
 import io.lensmill.contracts.TrainingRequest;
 import io.lensmill.diffusion.generation.GenerationEnvironment;
 import io.lensmill.diffusion.generation.GenerationJob;
@@ -121,6 +122,9 @@ public final class Workbench {
                 .setSampler(Sampler.DDIM)
                 .setSteps(5)
                 .setSeed(7)
+                // Avro looks enum defaults up by name, and finds those of the other class loader that Quarkus tests
+                // have.
+                .setSpacing(StepSpacing.EVEN)
                 .setCollection("made");
     }
 

@@ -37,11 +37,21 @@ final class PageRoutes {
     }
 
     void add(Router router) {
+        router.route("/api/*").handler(PageRoutes::requireOwnName);
         router.get("/api/state").handler(this::state);
         router.get("/api/events").handler(this::events);
         router.get("/api/sheets/*").blockingHandler(this::sheet, false);
         router.get("/api/curves/:model").blockingHandler(this::curve, false);
         router.route("/api/*").handler(context -> refuse(context, 404, "The page has no such address."));
+    }
+
+    private static void requireOwnName(RoutingContext context) {
+        String local = context.request().localAddress().hostAddress();
+        if (LoopbackHost.answers(local, context.request().getHeader("Host"))) {
+            context.next();
+        } else {
+            refuse(context, 403, "Ask for localhost or an address: another site's name leads here.");
+        }
     }
 
     static String json(Changes changes) {

@@ -17,6 +17,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -107,6 +108,20 @@ class LivePageTest {
             CompletableFuture<Boolean> told = CompletableFuture.supplyAsync(
                     () -> lines.anyMatch(line -> line.startsWith("data: ") && line.contains("told-" + night)));
             assertThat(told).succeedsWithin(PATIENCE).isEqualTo(true);
+        }
+    }
+
+    @Test
+    void anotherSitesNameIsNotAnswered() throws Exception {
+        try (Socket socket = new Socket(page.getHost(), page.getPort())) {
+            // When
+            socket.getOutputStream()
+                    .write("GET /api/state HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            // Then
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 403").doesNotContain("jobs");
         }
     }
 

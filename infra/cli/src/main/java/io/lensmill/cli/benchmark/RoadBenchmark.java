@@ -106,13 +106,6 @@ public final class RoadBenchmark implements AutoCloseable {
                 brokerMillis);
     }
 
-    /** The round in the middle, by the ratio of the two speeds. */
-    public static RoadFigure median(List<RoadFigure> rounds) {
-        List<RoadFigure> sorted = new ArrayList<>(rounds);
-        sorted.sort((a, b) -> Double.compare(a.ratio(), b.ratio()));
-        return sorted.get(sorted.size() / 2);
-    }
-
     /**
      * Images per second between the end of the lead and the last result.
      *

@@ -18,14 +18,16 @@ public record RoadFigure(
         double worker,
         double engineProcessor,
         double workerProcessor,
-        double brokerProcessor) {
+        double brokerProcessor)
+        implements RatioFigure {
 
     /** The part of the engine's speed that the road keeps. */
+    @Override
     public double ratio() {
         return worker / engine;
     }
 
-    /** One line of JSON. */
+    @Override
     public String toJson() {
         return String.format(
                 Locale.ROOT,
@@ -48,7 +50,7 @@ public record RoadFigure(
                 "round", "engine/s", "lanes/s", "worker/s", "ratio", "CPU ms: engine worker broker");
     }
 
-    /** A row of a table. */
+    @Override
     public String toRow(String round) {
         return String.format(
                 Locale.ROOT,

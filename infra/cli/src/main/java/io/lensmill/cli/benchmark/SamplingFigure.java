@@ -1,8 +1,5 @@
 package io.lensmill.cli.benchmark;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -12,21 +9,15 @@ import java.util.Locale;
  * @param lanes the same of networks side by side, as the worker has them
  * @param worker images times steps per second of a generation job, from its beginning to its end
  */
-public record SamplingFigure(double engine, double lanes, double worker) {
+public record SamplingFigure(double engine, double lanes, double worker) implements RatioFigure {
 
     /** The part of the network's speed that sampling keeps. */
+    @Override
     public double ratio() {
         return worker / engine;
     }
 
-    /** The round in the middle, by the ratio. */
-    public static SamplingFigure median(List<SamplingFigure> rounds) {
-        List<SamplingFigure> sorted = new ArrayList<>(rounds);
-        sorted.sort(Comparator.comparingDouble(SamplingFigure::ratio));
-        return sorted.get(sorted.size() / 2);
-    }
-
-    /** One line of JSON. */
+    @Override
     public String toJson() {
         return String.format(
                 Locale.ROOT,
@@ -44,7 +35,7 @@ public record SamplingFigure(double engine, double lanes, double worker) {
                 "%-7s %8s %8s %8s %6s   (images x steps per second)", "round", "engine", "lanes", "worker", "ratio");
     }
 
-    /** A row of a table. */
+    @Override
     public String toRow(String round) {
         return String.format(Locale.ROOT, "%-7s %8.0f %8.0f %8.0f %6.3f", round, engine, lanes, worker, ratio());
     }

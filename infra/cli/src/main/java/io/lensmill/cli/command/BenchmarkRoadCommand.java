@@ -8,10 +8,8 @@ import io.lensmill.cli.local.LocalStack;
 import io.lensmill.cli.local.StartFailure;
 import io.lensmill.cli.local.Worker;
 import io.lensmill.cli.terminal.Screen;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,20 +85,13 @@ public final class BenchmarkRoadCommand implements Callable<Integer> {
     }
 
     private void measure(Screen screen, LocalStack stack, RandomClassifier classifier) throws Exception {
-        List<RoadFigure> figures = new ArrayList<>();
         if (!json) {
             screen.say(RoadFigure.heading());
         }
         try (RoadBenchmark benchmark = new RoadBenchmark(stack, classifier)) {
             benchmark.warmUp(images);
-            for (int round = 1; round <= rounds; round++) {
-                RoadFigure figure = benchmark.round(images);
-                figures.add(figure);
-                screen.say(json ? figure.toJson() : figure.toRow(Integer.toString(round)));
-            }
+            BenchmarkRounds.run(screen, json, rounds, () -> benchmark.round(images));
         }
-        RoadFigure median = RoadBenchmark.median(figures);
-        screen.say(json ? median.toJson() : median.toRow("median"));
     }
 
     private RandomClassifier classifier() {

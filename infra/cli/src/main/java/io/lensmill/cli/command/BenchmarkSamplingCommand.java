@@ -7,8 +7,6 @@ import io.lensmill.cli.local.LocalStack;
 import io.lensmill.cli.local.StartFailure;
 import io.lensmill.cli.local.Worker;
 import io.lensmill.cli.terminal.Screen;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,20 +69,13 @@ public final class BenchmarkSamplingCommand implements Callable<Integer> {
     }
 
     private void measure(Screen screen, LocalStack stack) throws Exception {
-        List<SamplingFigure> figures = new ArrayList<>();
         if (!json) {
             screen.say(SamplingFigure.heading());
         }
         try (SamplingBenchmark benchmark = new SamplingBenchmark(stack)) {
             benchmark.round(images, steps);
-            for (int round = 1; round <= rounds; round++) {
-                SamplingFigure figure = benchmark.round(images, steps);
-                figures.add(figure);
-                screen.say(json ? figure.toJson() : figure.toRow(Integer.toString(round)));
-            }
+            BenchmarkRounds.run(screen, json, rounds, () -> benchmark.round(images, steps));
         }
-        SamplingFigure median = SamplingFigure.median(figures);
-        screen.say(json ? median.toJson() : median.toRow("median"));
     }
 
     private void require(boolean holds, String message) {

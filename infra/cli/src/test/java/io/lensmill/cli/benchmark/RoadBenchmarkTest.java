@@ -35,7 +35,7 @@ class RoadBenchmarkTest {
         List<RoadFigure> rounds = List.of(figure(1000, 900), figure(2000, 500), figure(3000, 2400));
 
         // When
-        RoadFigure median = RoadBenchmark.median(rounds);
+        RoadFigure median = RatioFigure.median(rounds);
 
         // Then
         assertThat(median.engine()).isEqualTo(3000);
@@ -70,7 +70,7 @@ class RoadBenchmarkTest {
         assertThat(json.path("workerPassesPerSecond").asDouble()).isEqualTo(380);
         assertThat(figure.toRow("1")).contains("0.950").hasSizeLessThan(80);
         assertThat(SamplingFigure.heading()).hasSizeLessThan(80);
-        assertThat(SamplingFigure.median(
+        assertThat(RatioFigure.median(
                         List.of(figure, new SamplingFigure(400, 500, 100), new SamplingFigure(400, 500, 420))))
                 .isEqualTo(figure);
     }

@@ -23,5 +23,7 @@ public enum RefusalCode {
     /** The object key points to nothing. */
     OBJECT_NOT_FOUND,
     /** A job of this id was asked for before. */
-    DUPLICATE_JOB
+    DUPLICATE_JOB,
+    /** The collection was closed by message before this arrived. */
+    COLLECTION_CLOSED
 }

@@ -27,6 +27,12 @@ public final class Topics {
             new Topic("lensmill.models", "modelId", ModelPublished.class, 1, true, SMALL_MESSAGE_BYTES);
     public static final Topic SAMPLES =
             new Topic("lensmill.samples", "jobId", SampleBatch.class, 4, false, SMALL_MESSAGE_BYTES);
+    /** As many partitions as {@link #CLASSIFICATIONS}: labels meet the classifications of their image. */
+    public static final Topic LABELS =
+            new Topic("lensmill.labels", "imageId", ImageLabel.class, 4, false, SMALL_MESSAGE_BYTES);
+
+    public static final Topic COLLECTION_COMMANDS = new Topic(
+            "lensmill.collection-commands", "collection", CollectionCommand.class, 1, false, SMALL_MESSAGE_BYTES);
     public static final Topic REPORTS =
             new Topic("lensmill.reports", "modelId/collection", MetricReport.class, 1, true, SMALL_MESSAGE_BYTES);
     /** The refused message's raw bytes; headers say why and where it stood, see {@link DeadLetterHeaders}. */
@@ -43,6 +49,8 @@ public final class Topics {
             JOBS,
             MODELS,
             SAMPLES,
+            LABELS,
+            COLLECTION_COMMANDS,
             REPORTS,
             DEAD_LETTERS);
 

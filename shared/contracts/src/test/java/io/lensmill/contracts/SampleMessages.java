@@ -27,6 +27,10 @@ final class SampleMessages {
         all.put("ModelPublished", modelPublished());
         all.put("SampleBatch", sampleBatch());
         all.put("MetricReport", metricReport());
+        all.put(
+                "CollectionCommand",
+                new CollectionCommand("1.3", "generated/a", "train-7", CollectionAction.RESET, "new run", NOON));
+        all.put("ImageLabel", new ImageLabel("1.3", "hst-0042", "survey/field-3", "vort", NOON));
         return all;
     }
 
@@ -170,6 +174,9 @@ final class SampleMessages {
                 .setAucBounds(List.of(estimate, estimate))
                 .setAccuracy(estimate)
                 .setConfusion(List.of(List.of(290L, 10L), List.of(11L, 289L)))
+                .setCalibrationError(estimate)
+                .setReliability(List.of(new ReliabilityPoint(600L, 0.9, 0.95)))
+                .setLateLabels(20)
                 .setRocCurves(List.of(new RocCurve("no", List.of(0.0, 0.5, 1.0), List.of(0.0, 0.9, 1.0))))
                 .build();
         RealismMetrics realism = RealismMetrics.newBuilder()
@@ -178,6 +185,9 @@ final class SampleMessages {
                 .setEmbeddingSize(128)
                 .setFid(missing)
                 .setFidFloor(estimate)
+                .setFidInfinity(estimate)
+                .setKid(estimate)
+                .setMemorised(estimate)
                 .setKernels(List.of(new KernelMetrics("auto", 2.5, estimate, estimate, missing)))
                 .build();
         return MetricReport.newBuilder()
@@ -185,6 +195,11 @@ final class SampleMessages {
                 .setCollection("generated/a")
                 .setRole(ImageRole.GENERATED)
                 .setSequence(5)
+                .setWindow("last-hour")
+                .setWindowBegin(NOON)
+                .setClosed(true)
+                .setResets(1)
+                .setObjectKey("reports/train-7/generated/a/last-hour/report.json")
                 .setEmittedAt(NOON)
                 .setExtractorId("train-7:9f86d081:minmax-v1")
                 .setReceived(620)

@@ -2,11 +2,12 @@
 """Trains the U-Net of unet_torch.py by the recipe of the preset `fast`, and samples from it, in PyTorch: what Lensmill's
 diffusion worker is compared with. Square root of the image scaled to [0, 1], eight orientations, sigmoid schedule of 1,000
 times, objective v with the loss weighted by alpha bar, AdamW, clipping to norm 1, half a cosine after a warm-up, moving
-average of the weights as ema_pytorch has it; DDIM with evenly spaced steps.
+average of the weights as ema_pytorch has it; the network is told each image's class but for a tenth of them. DDIM, as many
+images of each class.
 
-Reads all .npy images under FOLDER/train; writes the samples, linear in light, as one array [n, size, size] to --out.
+Reads all .npy images under FOLDER/train/CLASS; writes the samples, linear in light, as one array [n, size, size] to --out.
 """
-import argparse, glob, math, time
+import argparse, glob, math, os, time
 import numpy as np
 import torch
 from unet_torch import UNet
@@ -23,6 +24,9 @@ parser.add_argument("--constant", action="store_true", help="constant learning r
 parser.add_argument("--warm-up", type=int, default=200)
 parser.add_argument("--samples", type=int, default=1000)
 parser.add_argument("--sampling-steps", type=int, default=50)
+parser.add_argument("--spacing", choices=["even", "quadratic"], default="quadratic")
+parser.add_argument("--conditioning", choices=["class", "none"], default="class")
+parser.add_argument("--guidance", type=float, default=0.0)
 parser.add_argument("--seed", type=int, default=1)
 parser.add_argument("--threads", type=int, default=2)
 parser.add_argument("--bf16", action="store_true", help="bfloat16 autocast")
@@ -37,19 +41,26 @@ def image(path):
     return np.sqrt((pixels - pixels.min()) / (pixels.max() - pixels.min()))
 
 
-data = torch.tensor(np.stack([image(p) for p in sorted(glob.glob(options.folder + "/train/**/*.npy", recursive=True))]))
+paths = sorted(glob.glob(options.folder + "/train/*/*.npy"))
+names = [os.path.basename(os.path.dirname(p)) for p in paths]
+classes = sorted(set(names)) if options.conditioning == "class" else []
+told_of = torch.zeros(len(paths), len(classes))
+for i, name in enumerate(names):
+    if classes:
+        told_of[i, classes.index(name)] = 1
+data = torch.tensor(np.stack([image(p) for p in paths]))
 data = (2 * data - 1).float()[:, None]
 u = torch.arange(TIMES + 1, dtype=torch.float64) / TIMES
 share = (torch.sigmoid(torch.tensor(3.0)) - torch.sigmoid(6 * u - 3)) / (torch.sigmoid(torch.tensor(3.0)) - torch.sigmoid(torch.tensor(-3.0)))
 alpha_bar = torch.cumprod(1 - (1 - share[1:] / share[:-1]).clamp(0, 0.999), 0)
-net = UNet(options.dim, [int(m) for m in options.mults.split(",")]).to(memory_format=torch.channels_last)
+net = UNet(options.dim, [int(m) for m in options.mults.split(",")], len(classes)).to(memory_format=torch.channels_last)
 average = {name: value.clone() for name, value in net.state_dict().items()}
 optimiser = torch.optim.AdamW(net.parameters(), options.learning_rate, weight_decay=1e-3)
 
 
-def predict(x, t):
+def predict(x, t, told):
     with torch.autocast("cpu", torch.bfloat16, enabled=options.bf16):
-        return net(x.contiguous(memory_format=torch.channels_last), t.float()).float()
+        return net(x.contiguous(memory_format=torch.channels_last), t.float(), told).float()
 
 
 def rate(step):
@@ -73,7 +84,8 @@ for step in range(options.steps):
     for group in optimiser.param_groups:
         group["lr"] = rate(step)
     optimiser.zero_grad()
-    loss = (((predict(ab.sqrt() * x0 + (1 - ab).sqrt() * noise, t) - target) ** 2).mean((1, 2, 3)) * ab.flatten()).mean()
+    told = told_of[chosen] * (torch.rand(options.batch, 1) >= 0.1)
+    loss = (((predict(ab.sqrt() * x0 + (1 - ab).sqrt() * noise, t, told) - target) ** 2).mean((1, 2, 3)) * ab.flatten()).mean()
     loss.backward()
     torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
     optimiser.step()
@@ -87,14 +99,25 @@ for step in range(options.steps):
         print(f"step {step + 1} of {options.steps}  loss {mean:.4f}  {(step + 1) * options.batch / (time.time() - begin):.1f} images/s", flush=True)
 
 net.load_state_dict(average)
-places = [k * TIMES // options.sampling_steps - 1 for k in range(options.sampling_steps + 1)]
+power = 2 if options.spacing == "quadratic" else 1
+places = [-1]
+for k in range(1, options.sampling_steps + 1):
+    places.append(max(places[-1] + 1, round((k / options.sampling_steps) ** power * TIMES) - 1))
 made = []
 with torch.no_grad():
     for first in range(0, options.samples, 50):
-        x = torch.randn(min(50, options.samples - first), 1, *data.shape[2:])
+        count = min(50, options.samples - first)
+        x = torch.randn(count, 1, *data.shape[2:])
+        told = torch.zeros(count, len(classes))
+        for i in range(count if classes else 0):
+            told[i, (first + i) % len(classes)] = 1
         for k in range(options.sampling_steps, 0, -1):
             a, s = alpha_bar[places[k]].sqrt().float(), (1 - alpha_bar[places[k]]).sqrt().float()
-            x0 = (a * x - s * predict(x, torch.full((len(x),), places[k]))).clamp(-1, 1)
+            t = torch.full((count,), places[k])
+            v = predict(x, t, told)
+            if options.guidance > 0:
+                v = (1 + options.guidance) * v - options.guidance * predict(x, t, torch.zeros_like(told))
+            x0 = (a * x - s * v).clamp(-1, 1)
             eps = (x - a * x0) / s
             before = alpha_bar[places[k - 1]] if places[k - 1] >= 0 else torch.tensor(1.0)
             x = (before.sqrt() * x0 + (1 - before).sqrt() * eps).float()

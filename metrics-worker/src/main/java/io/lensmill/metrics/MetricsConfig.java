@@ -87,8 +87,11 @@ public interface MetricsConfig {
         int collectionsInMemory();
     }
 
-    /** @throws IllegalArgumentException when a setting is out of its range */
-    default TopologySettings topology() {
+    /**
+     * @param partitions of the classifications topic
+     * @throws IllegalArgumentException when a setting is out of its range
+     */
+    default TopologySettings topology(int partitions) {
         Metrics metrics = metrics();
         ReportSettings report = new ReportSettings(
                 Bandwidth.parseAll("lensmill.metrics.bandwidths", metrics.bandwidths()),
@@ -97,6 +100,7 @@ public interface MetricsConfig {
                 metrics.randomFeatures(),
                 metrics.seed());
         return new TopologySettings(
+                partitions,
                 metrics.reportInterval(),
                 metrics.seenRetention(),
                 metrics.maxEmbeddingSize(),

@@ -36,19 +36,30 @@ public class MetricsWorker {
             MetricsConfig config,
             PrometheusAccounting accounting,
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-        var settings = config.topology();
+        var settings = config.topology(partitions(config, bootstrapServers));
         var desk = new ReportDesk(
                 new ReportComposer(settings.report()),
                 reports,
                 System::nanoTime,
                 config.metrics().reportShare());
+        return MetricsTopology.build(settings, desk, accounting);
+    }
+
+    /** Makes the topics that are missing, and asks how many partitions the classifications have. */
+    private static int partitions(MetricsConfig config, String bootstrapServers) {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
             TopicSetup.createMissing(
                     admin,
-                    List.of(Topics.CLASSIFICATIONS, Topics.REPORTS, Topics.DEAD_LETTERS),
+                    List.of(
+                            Topics.CLASSIFICATIONS,
+                            Topics.LABELS,
+                            Topics.COLLECTION_COMMANDS,
+                            Topics.JOBS,
+                            Topics.REPORTS,
+                            Topics.DEAD_LETTERS),
                     config.topics().replicationFactor());
+            return TopicSetup.partitions(admin, Topics.CLASSIFICATIONS);
         }
-        return MetricsTopology.build(settings, desk, accounting);
     }
 
     @Produces

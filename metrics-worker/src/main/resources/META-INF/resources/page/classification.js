@@ -2,7 +2,7 @@
 import { el, empty, replaceKeeping, table } from './dom.js';
 import { lineChart } from './chart.js';
 import { count, estimateCell, figure, number, percent } from './format.js';
-import { chosenReport } from './reports.js';
+import { chosenReport, notes } from './reports.js';
 
 const FALSE_POSITIVE_RATES = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
 
@@ -15,7 +15,7 @@ export function renderClassification(container, knowledge) {
   }
   const metrics = report.classification;
   replaceKeeping(container,
-    el('p', { class: 'note' }, el('strong', {}, report.collection), ` under the model ${report.modelId}: `
+    el('p', { class: 'note' }, el('strong', {}, [report.collection, ...notes(report)].join(', ')), ` under the model ${report.modelId}: `
       + `${count(metrics.labelled)} of ${count(report.counted)} images carry a label.`),
     el('dl', { class: 'figures' }, figure('Macro AUC', metrics.aucMacro), figure('Accuracy', metrics.accuracy)),
     el('div', { class: 'charts' }, roc(metrics), el('div', {}, areas(metrics), confusion(metrics))));

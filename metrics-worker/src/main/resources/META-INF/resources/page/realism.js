@@ -2,7 +2,7 @@
 import { el, empty, replaceKeeping, table } from './dom.js';
 import { lineChart } from './chart.js';
 import { clock, count, estimateCell, figure, number } from './format.js';
-import { chosenReport } from './reports.js';
+import { chosenReport, notes } from './reports.js';
 
 export function renderRealism(container, knowledge) {
   const report = chosenReport(knowledge, ({ realism }) => realism);
@@ -13,7 +13,7 @@ export function renderRealism(container, knowledge) {
   }
   const { realism, history } = report;
   replaceKeeping(container,
-    el('p', { class: 'note' }, el('strong', {}, report.collection), ` under the model ${report.modelId}: ${count(report.counted)} images`,
+    el('p', { class: 'note' }, el('strong', {}, [report.collection, ...notes(report)].join(', ')), ` under the model ${report.modelId}: ${count(report.counted)} images`,
       realism.reference ? [' against ', el('strong', {}, realism.reference), ` (${count(realism.referenceCount)} images)`] : ', no reference',
       `, embedding of ${count(realism.embeddingSize)} dimensions.`),
     el('dl', { class: 'figures' },

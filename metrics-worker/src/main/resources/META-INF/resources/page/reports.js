@@ -7,7 +7,7 @@ let chosen = null;
 /** The report that the sections below are about; undefined without any. */
 export function chosenReport(knowledge, fits) {
   const reports = knowledge.newest('reports').filter(fits);
-  return reports.find(({ key }) => key === chosen) ?? reports[0];
+  return reports.find(({ key }) => key === chosen) ?? reports.find(({ window }) => window === 'all') ?? reports[0];
 }
 
 /** @param again renders all that depends on the choice */
@@ -32,7 +32,7 @@ function row(report, again) {
         id: `show-${report.key}`, 'aria-pressed': String(report.key === chosen),
         onclick: () => { chosen = report.key; again(); },
       }, report.collection),
-      ' ', el('span', { class: 'role' }, real ? 'real' : 'generated')),
+      ' ', el('span', { class: 'role' }, [real ? 'real' : 'generated', ...notes(report)].join(', '))),
     el('td', { class: 'name' }, report.modelId),
     el('td', { class: 'number' }, count(report.counted)),
     estimateCell(report.classification?.aucMacro),
@@ -41,6 +41,11 @@ function row(report, again) {
     estimateCell(report.realism?.fidFloor),
     el('td', {}, badge(report.status)),
     el('td', {}, moment(report.emittedAt)));
+}
+
+/** What the numbers cover, where it is not everything that comes. */
+export function notes({ window, closed }) {
+  return [...(window === 'all' ? [] : [window.replace('-', ' ')]), ...(closed ? ['closed'] : [])];
 }
 
 function statusKey() {

@@ -22,7 +22,7 @@ class MetricsConfigTest {
         assertThat(config.topics().replicationFactor()).isEqualTo((short) -1);
         assertThat(config.metrics().reportShare()).isEqualTo(0.2);
         assertThat(config.metrics().bandwidths()).isEqualTo(List.of("2", "4", "8", "16", "auto"));
-        TopologySettings settings = config.topology();
+        TopologySettings settings = config.topology(4);
         assertThat(settings.reportInterval()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.seenRetention()).isEqualTo(Duration.ofDays(30));
         assertThat(settings.maxDimensions()).isEqualTo(2048);
@@ -52,7 +52,7 @@ class MetricsConfigTest {
                 Map.entry("lensmill.metrics.fold-rows", "15"),
                 Map.entry("lensmill.metrics.collections-in-memory", "16")));
         // Then
-        TopologySettings settings = config.topology();
+        TopologySettings settings = config.topology(4);
         assertThat(config.topics().replicationFactor()).isEqualTo((short) 3);
         assertThat(config.metrics().reportShare()).isEqualTo(0.5);
         assertThat(settings.reportInterval()).isEqualTo(Duration.ofMillis(500));

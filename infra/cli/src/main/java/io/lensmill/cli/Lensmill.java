@@ -2,9 +2,11 @@ package io.lensmill.cli;
 
 import io.lensmill.cli.command.BenchmarkCommand;
 import io.lensmill.cli.command.ClassifyCommand;
+import io.lensmill.cli.command.CollectionActionCommand;
 import io.lensmill.cli.command.DemoCommand;
 import io.lensmill.cli.command.GenerateCommand;
 import io.lensmill.cli.command.JobsCommand;
+import io.lensmill.cli.command.LabelCommand;
 import io.lensmill.cli.command.MetricsCommand;
 import io.lensmill.cli.command.ModelCommand;
 import io.lensmill.cli.command.ModelsCommand;
@@ -45,6 +47,8 @@ import picocli.CommandLine.Spec;
             ClassifyCommand.class,
             GenerateCommand.class,
             ReportCommand.class,
+            LabelCommand.class,
+            CollectionActionCommand.class,
             MetricsCommand.class,
             SamplesCommand.class,
             JobsCommand.class,

@@ -46,6 +46,8 @@ class CommandLineTest {
                         "classify",
                         "generate",
                         "report",
+                        "label",
+                        "collection",
                         "metrics",
                         "samples",
                         "jobs",

@@ -14,12 +14,13 @@ import java.util.TreeSet;
  */
 public final class CollectionTally {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     /** Enough to show that a collection contradicts itself; more are not worth their space. */
     private static final int MAX_NAMED = 8;
 
     private long counted;
     private long duplicates;
+    private long lateLabels;
     private boolean generated;
     private boolean trained = true;
     private final TreeSet<String> references = new TreeSet<>();
@@ -27,6 +28,7 @@ public final class CollectionTally {
     private final TreeMap<String, Long> offsets = new TreeMap<>();
     private final ClassificationAccumulator classification;
 
+    /** Empty. */
     public CollectionTally() {
         this(new ClassificationAccumulator());
     }
@@ -48,6 +50,14 @@ public final class CollectionTally {
         classification.add(observation.classes(), observation.probabilities(), observation.predictedClass(), label);
     }
 
+    /** The label of an image that was added, or will be, without one. */
+    public void addLabel(Unlabelled image, String label) {
+        if (image.classes().contains(label)) {
+            lateLabels++;
+            classification.addLabel(image.classes(), image.probabilities(), image.predictedClass(), label);
+        }
+    }
+
     /** Counts repeats of images that were counted before. */
     public void addDuplicates(long count) {
         duplicates += count;
@@ -61,6 +71,7 @@ public final class CollectionTally {
     public void merge(CollectionTally other) {
         counted += other.counted;
         duplicates += other.duplicates;
+        lateLabels += other.lateLabels;
         generated |= other.generated;
         trained &= other.trained;
         references.addAll(other.references);
@@ -89,6 +100,11 @@ public final class CollectionTally {
 
     public long duplicates() {
         return duplicates;
+    }
+
+    /** Labels that came as messages of their own. */
+    public long lateLabels() {
+        return lateLabels;
     }
 
     /** Whether any image was generated. */
@@ -120,7 +136,7 @@ public final class CollectionTally {
     }
 
     public byte[] toBytes() {
-        StateWriter writer = new StateWriter(VERSION).count(counted).count(duplicates);
+        StateWriter writer = new StateWriter(VERSION).count(counted).count(duplicates).count(lateLabels);
         writer.flag(generated).flag(trained).texts(references);
         writer.count(extractors.size());
         extractors.forEach(extractor -> writer.text(extractor.id()).count(extractor.dimensions()));
@@ -133,6 +149,7 @@ public final class CollectionTally {
         StateReader reader = new StateReader("a collection's tally", state, VERSION);
         long counted = reader.count();
         long duplicates = reader.count();
+        long lateLabels = reader.count();
         boolean generated = reader.flag();
         boolean trained = reader.flag();
         TreeSet<String> references = new TreeSet<>(reader.texts());
@@ -148,6 +165,7 @@ public final class CollectionTally {
         reader.end();
         tally.counted = counted;
         tally.duplicates = duplicates;
+        tally.lateLabels = lateLabels;
         tally.generated = generated;
         tally.trained = trained;
         tally.references.addAll(references);

@@ -18,6 +18,7 @@ import java.util.List;
  * @param probabilities one per class, in [0, 1]
  * @param predictedClass one of the classes
  * @param embedding finite values, as many as the extractor has dimensions
+ * @param slice of {@link TimeSlices time} in which the model ran
  */
 public record Observation(
         CollectionKey key,
@@ -30,9 +31,14 @@ public record Observation(
         List<String> classes,
         float[] probabilities,
         String predictedClass,
-        float[] embedding) {
+        float[] embedding,
+        long slice) {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    public boolean isLabelled() {
+        return !label.isEmpty();
+    }
 
     public byte[] toBytes() {
         StateWriter writer = new StateWriter(VERSION);
@@ -47,6 +53,7 @@ public record Observation(
                 .floats(probabilities)
                 .text(predictedClass)
                 .floats(embedding)
+                .count(slice)
                 .toBytes();
     }
 
@@ -63,6 +70,7 @@ public record Observation(
         float[] probabilities = reader.floats();
         String predicted = reader.text();
         float[] embedding = reader.floats();
+        long slice = reader.count();
         reader.end();
         Extractor extractor = new Extractor(extractorId, embedding.length);
         return new Observation(
@@ -76,6 +84,7 @@ public record Observation(
                 classes,
                 probabilities,
                 predicted,
-                embedding);
+                embedding,
+                slice);
     }
 }

@@ -50,7 +50,8 @@ public final class ObservationReader {
                 classes,
                 probabilities(from.getScores()),
                 from.getPredictedClass(),
-                embedding);
+                embedding,
+                TimeSlices.of(from.getClassifiedAt().toEpochMilli()));
     }
 
     private static void requireClasses(List<String> classes, String predicted) throws RefusedException {
@@ -65,7 +66,7 @@ public final class ObservationReader {
         }
     }
 
-    private static String requireName(String field, String value) throws RefusedException {
+    static String requireName(String field, String value) throws RefusedException {
         if (value.isEmpty() || value.length() > MAX_NAME || value.chars().anyMatch(Character::isISOControl)) {
             throw invalid(field + " must be 1 to " + MAX_NAME + " characters without control characters; got "
                     + value.length() + " characters.");

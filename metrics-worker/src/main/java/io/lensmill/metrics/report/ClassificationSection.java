@@ -20,8 +20,11 @@ final class ClassificationSection {
 
     private ClassificationSection() {}
 
-    /** @return null while there is no labelled image */
-    static ClassificationMetrics of(ClassificationAccumulator from) {
+    /**
+     * @param lateLabels how many of the labels came as messages of their own
+     * @return null while there is no labelled image
+     */
+    static ClassificationMetrics of(ClassificationAccumulator from, long lateLabels) {
         ConfusionMatrix confusion = from.confusion();
         if (confusion.total() == 0) {
             return null;
@@ -31,6 +34,7 @@ final class ClassificationSection {
         return ClassificationMetrics.newBuilder()
                 .setClasses(classes)
                 .setLabelled(confusion.total())
+                .setLateLabels(lateLabels)
                 .setPredicted(classes.stream().map(from::predicted).toList())
                 .setAuc(classes.stream().map(name -> area(name, from.roc(name))).toList())
                 .setAucMacro(macro(curves))

@@ -29,7 +29,7 @@ public final class ReportComposer {
      */
     public MetricReport compose(CollectionSnapshot subject, Optional<CollectionSnapshot> reference) {
         CollectionTally tally = subject.tally();
-        ClassificationMetrics classified = ClassificationSection.of(tally.classification());
+        ClassificationMetrics classified = ClassificationSection.of(tally.classification(), tally.lateLabels());
         RealismMetrics realistic = realism.of(subject, reference);
         return MetricReport.newBuilder()
                 .setModelId(subject.key().modelId())

@@ -15,6 +15,8 @@ import java.util.List;
  */
 public record ReportSettings(List<Bandwidth> bandwidths, int relativeRows, int sampleRows, int frequencies, long seed) {
 
+    private static final int SLICE_ROWS = 500;
+
     public ReportSettings {
         if (relativeRows < 2 || sampleRows < 2 || frequencies < 3) {
             throw new IllegalArgumentException(
@@ -30,5 +32,13 @@ public record ReportSettings(List<Bandwidth> bandwidths, int relativeRows, int s
                 .map(Bandwidth::fixed)
                 .toList();
         return new EmbeddingSettings(sampleRows, frequencies, seed, fixed);
+    }
+
+    /**
+     * What is held of a slice of time: moments and a smaller sample, no sketches. A window tells whether something has
+     * changed, and has six slices per collection.
+     */
+    public EmbeddingSettings embeddingsOfSlices() {
+        return new EmbeddingSettings(Math.min(sampleRows, SLICE_ROWS), frequencies, seed, List.of());
     }
 }

@@ -1,6 +1,7 @@
 package io.lensmill.metrics.streams;
 
 import io.lensmill.metrics.collection.CollectionKey;
+import io.lensmill.metrics.collection.CollectionSpan;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -12,7 +13,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The entries of the collections store. Per collection: one header, one tally, blocks of rows as they came, and the
+ * The entries of the collections store. Per collection, and per slice of time of it: one header, one tally, blocks of rows as they came, and the
  * folded state in pieces, since a changelog takes only messages of a limited size.
  */
 final class CollectionEntries {
@@ -29,8 +30,8 @@ final class CollectionEntries {
         this.store = store;
     }
 
-    Map<CollectionKey, CollectionHeader> headers() {
-        Map<CollectionKey, CollectionHeader> headers = new HashMap<>();
+    Map<CollectionSpan, CollectionHeader> headers() {
+        Map<CollectionSpan, CollectionHeader> headers = new HashMap<>();
         Bytes first = Bytes.wrap(new byte[] {HEADER});
         Bytes last = Bytes.wrap(new byte[] {HEADER + 1});
         try (KeyValueIterator<Bytes, byte[]> entries = store.range(first, last)) {
@@ -38,67 +39,78 @@ final class CollectionEntries {
                 KeyValue<Bytes, byte[]> entry = entries.next();
                 String[] parts = new String(entry.key.get(), StandardCharsets.UTF_8)
                         .substring(1)
-                        .split("\0", 3);
-                headers.put(new CollectionKey(parts[0], parts[1]), CollectionHeader.fromBytes(entry.value));
+                        .split("\0", 4);
+                headers.put(
+                        new CollectionSpan(new CollectionKey(parts[0], parts[1]), Long.parseLong(parts[2])),
+                        CollectionHeader.fromBytes(entry.value));
             }
         }
         return headers;
     }
 
-    void putHeader(CollectionKey key, CollectionHeader header) {
-        store.put(entry(HEADER, key, 0), header.toBytes());
+    void putHeader(CollectionSpan span, CollectionHeader header) {
+        store.put(entry(HEADER, span, 0), header.toBytes());
+    }
+
+    void deleteHeader(CollectionSpan span) {
+        store.delete(entry(HEADER, span, 0));
+    }
+
+    void deleteTally(CollectionSpan span) {
+        store.delete(entry(TALLY, span, 0));
     }
 
     /** Null when there is none. */
-    byte[] tally(CollectionKey key) {
-        return store.get(entry(TALLY, key, 0));
+    byte[] tally(CollectionSpan span) {
+        return store.get(entry(TALLY, span, 0));
     }
 
-    void putTally(CollectionKey key, byte[] tally) {
-        store.put(entry(TALLY, key, 0), tally);
+    void putTally(CollectionSpan span, byte[] tally) {
+        store.put(entry(TALLY, span, 0), tally);
     }
 
-    byte[] block(CollectionKey key, int number) {
-        return store.get(entry(BLOCK, key, number));
+    byte[] block(CollectionSpan span, int number) {
+        return store.get(entry(BLOCK, span, number));
     }
 
-    void putBlock(CollectionKey key, int number, byte[] rows) {
-        store.put(entry(BLOCK, key, number), rows);
+    void putBlock(CollectionSpan span, int number, byte[] rows) {
+        store.put(entry(BLOCK, span, number), rows);
     }
 
-    void deleteBlocks(CollectionKey key, int from, int to) {
+    void deleteBlocks(CollectionSpan span, int from, int to) {
         for (int number = from; number < to; number++) {
-            store.delete(entry(BLOCK, key, number));
+            store.delete(entry(BLOCK, span, number));
         }
     }
 
     /** The folded state, put together again. */
-    byte[] folded(CollectionKey key, int pieces) {
+    byte[] folded(CollectionSpan span, int pieces) {
         ByteArrayOutputStream whole = new ByteArrayOutputStream(pieces * PIECE_BYTES);
         for (int number = 0; number < pieces; number++) {
-            whole.writeBytes(store.get(entry(PIECE, key, number)));
+            whole.writeBytes(store.get(entry(PIECE, span, number)));
         }
         return whole.toByteArray();
     }
 
     /** @return how many pieces it took */
-    int putFolded(CollectionKey key, byte[] state) {
+    int putFolded(CollectionSpan span, byte[] state) {
         int pieces = 0;
         for (int from = 0; from < state.length; from += PIECE_BYTES) {
             int to = Math.min(state.length, from + PIECE_BYTES);
-            store.put(entry(PIECE, key, pieces++), Arrays.copyOfRange(state, from, to));
+            store.put(entry(PIECE, span, pieces++), Arrays.copyOfRange(state, from, to));
         }
         return pieces;
     }
 
-    void deleteFolded(CollectionKey key, int from, int to) {
+    void deleteFolded(CollectionSpan span, int from, int to) {
         for (int number = from; number < to; number++) {
-            store.delete(entry(PIECE, key, number));
+            store.delete(entry(PIECE, span, number));
         }
     }
 
-    private static Bytes entry(char kind, CollectionKey key, int number) {
-        String text = kind + key.modelId() + '\0' + key.collection() + '\0' + number;
+    private static Bytes entry(char kind, CollectionSpan span, int number) {
+        CollectionKey key = span.key();
+        String text = kind + key.modelId() + '\0' + key.collection() + '\0' + span.slice() + '\0' + number;
         return Bytes.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -3,10 +3,10 @@ package io.lensmill.metrics.streams;
 import io.lensmill.metrics.state.StateReader;
 import io.lensmill.metrics.state.StateWriter;
 
-/** A few numbers about a stored collection: how far it is, how far its reports are, where its entries lie. */
+/** A few numbers about a stored span of a collection: how far it is, how far its reports are, where its entries lie. */
 final class CollectionHeader {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /** Grows with every partial. */
     long version;
@@ -16,6 +16,12 @@ final class CollectionHeader {
     long reportedReferenceVersion;
     /** Number of the last report. */
     long sequence;
+    /** Generation of all that is stored, see CollectionMarks. */
+    long generation;
+    /** What the last report of the window told of; 0: there was none. Of the whole collection's header only. */
+    long reportedWindow;
+    /** Number of the last report of the window. */
+    long windowSequence;
     /** Blocks of rows that are not in the folded state: [firstBlock, nextBlock). */
     int firstBlock;
 
@@ -33,6 +39,9 @@ final class CollectionHeader {
                 .count(reportedVersion)
                 .count(reportedReferenceVersion)
                 .count(sequence)
+                .count(generation)
+                .whole(reportedWindow)
+                .count(windowSequence)
                 .count(firstBlock)
                 .count(nextBlock)
                 .count(waitingRows)
@@ -48,6 +57,9 @@ final class CollectionHeader {
         header.reportedVersion = reader.count();
         header.reportedReferenceVersion = reader.count();
         header.sequence = reader.count();
+        header.generation = reader.count();
+        header.reportedWindow = reader.whole();
+        header.windowSequence = reader.count();
         header.firstBlock = Math.toIntExact(reader.count());
         header.nextBlock = Math.toIntExact(reader.count());
         header.waitingRows = Math.toIntExact(reader.count());

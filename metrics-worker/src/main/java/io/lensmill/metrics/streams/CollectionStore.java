@@ -2,49 +2,54 @@ package io.lensmill.metrics.streams;
 
 import io.lensmill.metrics.collection.CollectionKey;
 import io.lensmill.metrics.collection.CollectionPartial;
+import io.lensmill.metrics.collection.CollectionSpan;
 import io.lensmill.metrics.collection.CollectionTally;
+import io.lensmill.metrics.collection.TimeSlices;
 import io.lensmill.metrics.realism.EmbeddingAccumulator;
 import io.lensmill.metrics.realism.EmbeddingRow;
 import io.lensmill.metrics.realism.EmbeddingSettings;
 import io.lensmill.metrics.realism.RowBlock;
 import io.lensmill.metrics.report.CollectionSnapshot;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
- * The collections of one task: what is stored, and of the collections in use a folded copy in memory. Every change is
- * written at once, as the few kilobytes that it is; the large matrices are written only every so many rows, and are
- * brought up to date from the rows in between when a collection is read again.
+ * The collections of one task, each whole and in the slices of the last hour: what is stored, and of those in use a
+ * folded copy in memory. Every change is written at once, as the few kilobytes that it is; the large matrices are
+ * written only every so many rows, and are brought up to date from the rows in between when a span is read again.
  */
 final class CollectionStore {
 
     private final CollectionEntries entries;
-    private final EmbeddingSettings settings;
+    private final EmbeddingSettings ofAll;
+    private final EmbeddingSettings ofSlices;
     private final int foldRows;
-    private final Map<CollectionKey, CollectionHeader> headers;
-    private final Map<CollectionKey, Folded> inMemory;
+    private final Map<CollectionSpan, CollectionHeader> headers;
+    private final Map<CollectionSpan, Folded> inMemory;
     // Distinguishes what this object read from what another one read, after a transaction that was rolled back.
     private final String reading = UUID.randomUUID().toString();
 
     CollectionStore(CollectionEntries entries, TopologySettings settings) {
         this.entries = entries;
-        this.settings = settings.report().embeddings();
+        this.ofAll = settings.report().embeddings();
+        this.ofSlices = settings.report().embeddingsOfSlices();
         this.foldRows = settings.foldRows();
         this.headers = entries.headers();
         this.inMemory = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<CollectionKey, Folded> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<CollectionSpan, Folded> eldest) {
                 return size() > settings.collectionsInMemory();
             }
         };
     }
 
-    /** A collection in memory. Without embeddings before the first, and for ever once extractors were mixed. */
+    /** A span in memory. Without embeddings before the first, and for ever once extractors were mixed. */
     private static final class Folded {
         final CollectionTally tally;
         EmbeddingAccumulator embeddings;
@@ -58,50 +63,114 @@ final class CollectionStore {
         }
     }
 
-    Set<CollectionKey> keys() {
-        return headers.keySet();
+    /** The collections that were ever seen. */
+    Stream<CollectionKey> keys() {
+        return headers.keySet().stream().filter(CollectionSpan::isAll).map(CollectionSpan::key);
     }
 
-    /** Null when the collection was never seen. */
+    /** Of the whole collection; null when it was never seen. */
     CollectionHeader header(CollectionKey key) {
-        return headers.get(key);
+        return headers.get(CollectionSpan.all(key));
     }
 
     void save(CollectionKey key) {
-        entries.putHeader(key, headers.get(key));
+        entries.putHeader(CollectionSpan.all(key), header(key));
     }
 
-    void add(CollectionPartial partial) {
+    /**
+     * Adds to the whole and, where it lies within the last hour, to its slice. What was counted before a reset that has
+     * been seen here is left out; what was counted after one that has not brings the reset along.
+     */
+    void add(CollectionPartial partial, long now) {
         CollectionKey key = partial.key();
-        CollectionHeader header = headers.computeIfAbsent(key, k -> new CollectionHeader());
-        Folded folded = folded(key, header);
+        CollectionHeader whole = headers.computeIfAbsent(CollectionSpan.all(key), span -> new CollectionHeader());
+        if (partial.generation() < whole.generation) {
+            return;
+        }
+        if (partial.generation() > whole.generation) {
+            begin(key, partial.generation());
+        }
+        add(partial, CollectionSpan.all(key));
+        if (TimeSlices.inWindow(partial.slice(), now)) {
+            add(partial, new CollectionSpan(key, partial.slice()));
+        }
+    }
+
+    /** Forgets what was counted and begins the generation, unless it, or a later one, has begun. */
+    void begin(CollectionKey key, long generation) {
+        CollectionHeader whole = header(key);
+        if (whole.generation >= generation) {
+            return;
+        }
+        slices(key).forEach(this::forget);
+        CollectionSpan all = CollectionSpan.all(key);
+        inMemory.remove(all);
+        forgetEmbeddings(all, whole);
+        whole.generation = generation;
+        whole.reference = "";
+        whole.version++;
+        entries.deleteTally(all);
+        entries.putHeader(all, whole);
+    }
+
+    /** Forgets slices that the last hour has left behind. */
+    void forgetOldSlices(long now) {
+        long oldest = TimeSlices.oldest(now);
+        headers.keySet().stream()
+                .filter(span -> !span.isAll() && span.slice() < oldest)
+                .toList()
+                .forEach(this::forget);
+    }
+
+    private List<CollectionSpan> slices(CollectionKey key) {
+        return headers.keySet().stream()
+                .filter(span -> !span.isAll() && span.key().equals(key))
+                .sorted((one, other) -> Long.compare(one.slice(), other.slice()))
+                .toList();
+    }
+
+    private void forget(CollectionSpan span) {
+        CollectionHeader header = headers.remove(span);
+        inMemory.remove(span);
+        forgetEmbeddings(span, header);
+        entries.deleteTally(span);
+        entries.deleteHeader(span);
+    }
+
+    private void add(CollectionPartial partial, CollectionSpan span) {
+        CollectionHeader header = headers.computeIfAbsent(span, s -> new CollectionHeader());
+        Folded folded = folded(span, header);
         folded.tally.merge(partial.tally());
         if (folded.isMixed()) {
-            forgetEmbeddings(key, header, folded);
+            folded.embeddings = null;
+            forgetEmbeddings(span, header);
         } else if (!partial.rows().isEmpty()) {
-            addRows(partial, header, folded);
+            addRows(partial.rows(), span, header, folded);
         }
         var references = folded.tally.references();
         header.reference = references.size() == 1 ? references.first() : "";
         header.version++;
-        entries.putTally(key, folded.tally.toBytes());
-        entries.putHeader(key, header);
+        entries.putTally(span, folded.tally.toBytes());
+        entries.putHeader(span, header);
     }
 
-    private void addRows(CollectionPartial partial, CollectionHeader header, Folded folded) {
-        CollectionKey key = partial.key();
-        addTo(folded, partial.rows());
-        entries.putBlock(key, header.nextBlock++, RowBlock.toBytes(partial.rows()));
-        header.waitingRows += partial.rows().size();
+    private void addRows(List<EmbeddingRow> rows, CollectionSpan span, CollectionHeader header, Folded folded) {
+        addTo(folded, rows, settings(span));
+        entries.putBlock(span, header.nextBlock++, RowBlock.toBytes(rows));
+        header.waitingRows += rows.size();
         if (header.waitingRows >= foldRows) {
             int before = header.pieces;
-            header.pieces = entries.putFolded(key, folded.embeddings.toBytes());
-            entries.deleteFolded(key, header.pieces, before);
-            forgetBlocks(key, header);
+            header.pieces = entries.putFolded(span, folded.embeddings.toBytes());
+            entries.deleteFolded(span, header.pieces, before);
+            forgetBlocks(span, header);
         }
     }
 
-    private void addTo(Folded folded, Iterable<EmbeddingRow> rows) {
+    private EmbeddingSettings settings(CollectionSpan span) {
+        return span.isAll() ? ofAll : ofSlices;
+    }
+
+    private static void addTo(Folded folded, List<EmbeddingRow> rows, EmbeddingSettings settings) {
         for (EmbeddingRow row : rows) {
             if (folded.embeddings == null) {
                 folded.embeddings = new EmbeddingAccumulator(settings, row.values().length);
@@ -110,51 +179,91 @@ final class CollectionStore {
         }
     }
 
-    private void forgetEmbeddings(CollectionKey key, CollectionHeader header, Folded folded) {
-        folded.embeddings = null;
-        entries.deleteFolded(key, 0, header.pieces);
+    private void forgetEmbeddings(CollectionSpan span, CollectionHeader header) {
+        entries.deleteFolded(span, 0, header.pieces);
         header.pieces = 0;
-        forgetBlocks(key, header);
+        forgetBlocks(span, header);
     }
 
-    private void forgetBlocks(CollectionKey key, CollectionHeader header) {
-        entries.deleteBlocks(key, header.firstBlock, header.nextBlock);
+    private void forgetBlocks(CollectionSpan span, CollectionHeader header) {
+        entries.deleteBlocks(span, header.firstBlock, header.nextBlock);
         header.firstBlock = header.nextBlock;
         header.waitingRows = 0;
     }
 
-    private Folded folded(CollectionKey key, CollectionHeader header) {
-        Folded present = inMemory.get(key);
+    private Folded folded(CollectionSpan span, CollectionHeader header) {
+        Folded present = inMemory.get(span);
         if (present == null) {
-            present = read(key, header);
-            inMemory.put(key, present);
+            present = read(span, header);
+            inMemory.put(span, present);
         }
         return present;
     }
 
-    private Folded read(CollectionKey key, CollectionHeader header) {
-        byte[] tally = entries.tally(key);
+    private Folded read(CollectionSpan span, CollectionHeader header) {
+        byte[] tally = entries.tally(span);
         Folded folded = new Folded(tally == null ? new CollectionTally() : CollectionTally.fromBytes(tally));
         if (header.pieces > 0) {
-            folded.embeddings = EmbeddingAccumulator.fromBytes(entries.folded(key, header.pieces), settings);
+            folded.embeddings = EmbeddingAccumulator.fromBytes(entries.folded(span, header.pieces), settings(span));
         }
         for (int number = header.firstBlock; number < header.nextBlock; number++) {
-            addTo(folded, RowBlock.fromBytes(entries.block(key, number)));
+            addTo(folded, RowBlock.fromBytes(entries.block(span, number)), settings(span));
         }
         return folded;
     }
 
-    /** Independent of what happens next; empty when the collection was never seen. */
+    /** The whole collection, independent of what happens next; empty when it was never seen. */
     Optional<CollectionSnapshot> snapshot(CollectionKey key) {
-        CollectionHeader header = headers.get(key);
+        CollectionSpan all = CollectionSpan.all(key);
+        CollectionHeader header = headers.get(all);
         if (header == null) {
             return Optional.empty();
         }
-        Folded folded = folded(key, header);
+        Folded folded = folded(all, header);
         return Optional.of(new CollectionSnapshot(
                 key,
                 key.text() + "#" + header.version + "@" + reading,
                 CollectionTally.fromBytes(folded.tally.toBytes()),
                 Optional.ofNullable(folded.embeddings).map(EmbeddingAccumulator::copy)));
+    }
+
+    /** The slices of the last hour put together; empty when there are none. */
+    Optional<CollectionSnapshot> lastHour(CollectionKey key) {
+        List<CollectionSpan> slices = slices(key);
+        if (slices.isEmpty()) {
+            return Optional.empty();
+        }
+        Folded hour = new Folded(new CollectionTally());
+        boolean mixed = false;
+        for (CollectionSpan slice : slices) {
+            Folded folded = folded(slice, headers.get(slice));
+            hour.tally.merge(folded.tally);
+            mixed |= hour.isMixed();
+            if (!mixed && folded.embeddings != null) {
+                unite(hour, folded.embeddings);
+            }
+        }
+        return Optional.of(new CollectionSnapshot(
+                key,
+                key.text() + "#last-hour-" + hourVersion(key) + "@" + reading,
+                hour.tally,
+                mixed ? Optional.empty() : Optional.ofNullable(hour.embeddings)));
+    }
+
+    private static void unite(Folded hour, EmbeddingAccumulator slice) {
+        if (hour.embeddings == null) {
+            hour.embeddings = slice.copy();
+        } else {
+            hour.embeddings.merge(slice);
+        }
+    }
+
+    /** Changes when a slice of the last hour grows, comes or goes; 0: there is none. */
+    long hourVersion(CollectionKey key) {
+        long version = 0;
+        for (CollectionSpan slice : slices(key)) {
+            version = (31 * version + slice.slice()) * 31 + headers.get(slice).version;
+        }
+        return version;
     }
 }

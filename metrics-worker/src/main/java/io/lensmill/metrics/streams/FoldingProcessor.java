@@ -1,15 +1,14 @@
 package io.lensmill.metrics.streams;
 
+import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.contracts.Topics;
-import io.lensmill.messaging.DeadLetters;
+import io.lensmill.metrics.collection.CollectionOrder;
 import io.lensmill.metrics.collection.CollectionPartial;
+import io.lensmill.metrics.collection.LateLabel;
 import io.lensmill.metrics.collection.Observation;
 import io.lensmill.metrics.collection.ObservationReader;
-import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.record.TimestampType;
+import io.lensmill.metrics.collection.Unlabelled;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -20,8 +19,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.WindowStore;
 
 /**
- * First level, one per input partition: reads, refuses or de-duplicates, and sends partials on, twice per report
- * interval or as soon as many observations wait. All records of an image are in one partition, so a repeat is seen here.
+ * First level, one per input partition: reads, refuses or de-duplicates, and sends partials on, every partial interval or
+ * as soon as many observations wait. All records of an image, its labels too, are in one partition, so
+ * repeats are seen and labels find their image here. Orders to collections come to every partition: what was read before
+ * an order is counted as it stood then.
  */
 final class FoldingProcessor implements Processor<String, byte[], String, Outcome> {
 
@@ -33,6 +34,8 @@ final class FoldingProcessor implements Processor<String, byte[], String, Outcom
     private final ObservationReader reader;
     private ProcessorContext<String, Outcome> context;
     private SeenImages seen;
+    private KnownLabels labels;
+    private MarkedCollections marks;
     private PendingObservations pending;
 
     FoldingProcessor(TopologySettings settings, Accounting accounting) {
@@ -45,72 +48,94 @@ final class FoldingProcessor implements Processor<String, byte[], String, Outcom
     public void init(ProcessorContext<String, Outcome> processorContext) {
         context = processorContext;
         WindowStore<Bytes, byte[]> images = context.getStateStore(MetricsTopology.SEEN);
+        WindowStore<Bytes, byte[]> told = context.getStateStore(MetricsTopology.LABELS);
+        KeyValueStore<Bytes, byte[]> orders = context.getStateStore(MetricsTopology.FOLD_MARKS);
         KeyValueStore<Bytes, byte[]> waiting = context.getStateStore(MetricsTopology.PENDING);
         seen = new SeenImages(images, settings.seenRetention());
+        labels = new KnownLabels(told, settings.seenRetention());
+        marks = new MarkedCollections(orders);
         pending = new PendingObservations(waiting);
-        context.schedule(settings.reportInterval().dividedBy(2), PunctuationType.WALL_CLOCK_TIME, now -> flush());
+        context.schedule(settings.partialInterval(), PunctuationType.WALL_CLOCK_TIME, now -> flush());
     }
 
     @Override
     public void process(Record<String, byte[]> message) {
-        accounting.received();
-        try {
-            accept(reader.read(message.value()));
-        } catch (RefusedException refusal) {
-            accounting.refused(refusal.code());
-            refuse(message, refusal);
-        }
-    }
-
-    private void accept(Observation observation) {
-        RecordMetadata place = place();
-        String partition = shortName(place.topic()) + "-" + place.partition();
-        if (seen.isNew(observation, context.currentSystemTimeMs())) {
-            accounting.counted();
-            pending.add(observation, partition, place.offset());
+        String topic = Refusals.place(context).topic();
+        if (topic.equals(Topics.CLASSIFICATIONS.name())) {
+            receive(message);
+        } else if (MetricsTopology.isInternal(topic, MetricsTopology.CHECKED_LABELS)) {
+            join(LateLabel.fromBytes(message.value()));
         } else {
-            accounting.duplicate();
-            pending.addDuplicate(observation.key(), partition, place.offset());
+            // What waits belongs to the collections as they were.
+            flush();
+            marks.follow(CollectionOrder.fromBytes(message.value()));
         }
         if (pending.size() >= MANY) {
             flush();
         }
     }
 
+    private void receive(Record<String, byte[]> message) {
+        accounting.received();
+        try {
+            accept(reader.read(message.value()));
+        } catch (RefusedException refusal) {
+            accounting.refused(refusal.code());
+            Refusals.forward(context, message, refusal);
+        }
+    }
+
+    private void accept(Observation observation) throws RefusedException {
+        if (marks.isClosed(observation.key())) {
+            throw new RefusedException(
+                    RefusalCode.COLLECTION_CLOSED,
+                    "Collection '" + observation.key().collection() + "' was closed; REOPEN or RESET it to go on.");
+        }
+        RecordMetadata place = Refusals.place(context);
+        String partition = shortName(place.topic()) + "-" + place.partition();
+        long generation = marks.generation(observation.key());
+        long now = context.currentSystemTimeMs();
+        if (seen.contains(observation, generation, now)) {
+            accounting.duplicate();
+            pending.addDuplicate(observation.key(), partition, place.offset());
+            return;
+        }
+        accounting.counted();
+        pending.add(observation, partition, place.offset());
+        String label = observation.isLabelled()
+                ? null
+                : labels.of(observation, now).orElse(null);
+        seen.add(observation, generation, !observation.isLabelled() && label == null, now);
+        if (label != null) {
+            pending.addLabel(observation.imageId(), Unlabelled.of(observation, generation), label);
+        }
+    }
+
+    private void join(LateLabel label) {
+        long now = context.currentSystemTimeMs();
+        if (!labels.add(label, now)) {
+            return;
+        }
+        for (Unlabelled image : seen.takeUnlabelled(label.imageId(), image -> concerns(label, image), now)) {
+            pending.addLabel(label.imageId(), image, label.label());
+        }
+    }
+
+    private boolean concerns(LateLabel label, Unlabelled image) {
+        boolean named = label.collection().isEmpty()
+                || label.collection().equals(image.key().collection());
+        return named && image.generation() == marks.generation(image.key());
+    }
+
     private void flush() {
         if (pending.size() > 0) {
-            pending.drain(this::send);
+            pending.drain(marks::generation, context.currentSystemTimeMs(), this::send);
         }
     }
 
     private void send(CollectionPartial partial) {
-        Outcome outcome = new Outcome.Partial(partial.toBytes());
+        Outcome outcome = new Outcome.Passed(partial.toBytes());
         context.forward(new Record<>(partial.key().modelId(), outcome, context.currentSystemTimeMs()));
-    }
-
-    private void refuse(Record<String, byte[]> message, RefusedException refusal) {
-        RecordMetadata place = place();
-        ConsumerRecord<String, byte[]> refused = new ConsumerRecord<>(
-                place.topic(),
-                place.partition(),
-                place.offset(),
-                message.timestamp(),
-                TimestampType.CREATE_TIME,
-                ConsumerRecord.NULL_SIZE,
-                ConsumerRecord.NULL_SIZE,
-                message.key(),
-                message.value(),
-                message.headers(),
-                Optional.empty());
-        Headers headers = DeadLetters.of(refused, refusal).headers();
-        Outcome outcome = new Outcome.Refused(message.value());
-        context.forward(new Record<>(message.key(), outcome, context.currentSystemTimeMs(), headers));
-    }
-
-    private RecordMetadata place() {
-        return context.recordMetadata()
-                .orElseThrow(() -> new IllegalStateException(
-                        "A record of " + Topics.CLASSIFICATIONS.name() + " always has a place"));
     }
 
     private static String shortName(String topic) {

@@ -1,17 +1,19 @@
 package io.lensmill.metrics.streams;
 
+import io.lensmill.contracts.CollectionAction;
 import io.lensmill.contracts.Envelope;
 import io.lensmill.contracts.MetricReport;
 import io.lensmill.metrics.collection.CollectionKey;
+import io.lensmill.metrics.collection.CollectionOrder;
 import io.lensmill.metrics.collection.CollectionPartial;
+import io.lensmill.metrics.collection.TimeSlices;
 import io.lensmill.metrics.report.CollectionSnapshot;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -20,30 +22,32 @@ import org.jboss.logging.Logger;
 
 /**
  * Second level: all collections of a model meet in one task, where partials are merged and reports are sent. A report
- * goes out when something changed since the last one, in the collection or in its reference, and the interval is over;
- * so the last record of a stream is reported within about two intervals, and an idle worker does nothing.
+ * goes out when something changed since the last one, in the collection or in its reference, and it is due; so the last
+ * record of a stream is reported within about two intervals, and an idle worker does nothing.
  */
 final class MergingProcessor implements Processor<String, byte[], String, byte[]> {
 
     private static final Logger LOG = Logger.getLogger(MergingProcessor.class);
-    private static final int TICKS_PER_INTERVAL = 8;
+    private static final int TICKS_PER_PARTIAL = 4;
 
     /** A report in the making, and what it will have told of. */
     private record Work(
-            CollectionKey key, long version, long referenceVersion, CompletableFuture<MetricReport> report) {}
+            ReportKey key, long version, long referenceVersion, Instant begin, CompletableFuture<MetricReport> report) {}
 
     private final TopologySettings settings;
     private final ReportDesk desk;
     private final Accounting accounting;
-    private final Map<CollectionKey, Long> begunAt = new HashMap<>();
+    private final ReportTimes times;
     private ProcessorContext<String, byte[]> context;
     private CollectionStore collections;
+    private MarkedCollections marks;
     private Work work;
 
     MergingProcessor(TopologySettings settings, ReportDesk desk, Accounting accounting) {
         this.settings = settings;
         this.desk = desk;
         this.accounting = accounting;
+        this.times = new ReportTimes(settings.reportInterval());
     }
 
     @Override
@@ -51,16 +55,53 @@ final class MergingProcessor implements Processor<String, byte[], String, byte[]
         context = processorContext;
         collections = new CollectionStore(
                 new CollectionEntries(context.getStateStore(MetricsTopology.COLLECTIONS)), settings);
+        marks = new MarkedCollections(context.getStateStore(MetricsTopology.MERGE_MARKS));
         context.schedule(
-                settings.reportInterval().dividedBy(TICKS_PER_INTERVAL), PunctuationType.WALL_CLOCK_TIME, this::tick);
+                settings.partialInterval().dividedBy(TICKS_PER_PARTIAL), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
     public void process(Record<String, byte[]> message) {
-        collections.add(CollectionPartial.fromBytes(message.value()));
+        String topic = Refusals.place(context).topic();
+        if (MetricsTopology.isInternal(topic, MetricsTopology.PARTIALS)) {
+            add(CollectionPartial.fromBytes(message.value()));
+            return;
+        }
+        Notice notice = Notice.fromBytes(message.value());
+        if (notice instanceof Notice.Ordered ordered) {
+            follow(ordered.order());
+        } else if (notice instanceof Notice.Generated generated) {
+            times.hurry(generated.collection(), context.currentSystemTimeMs());
+        }
+    }
+
+    private void add(CollectionPartial partial) {
+        long generation = marks.generation(partial.key());
+        if (partial.generation() < generation) {
+            // Counted before a reset that has come here by the shorter way.
+            return;
+        }
+        collections.add(partial, context.currentSystemTimeMs());
+    }
+
+    private void follow(CollectionOrder order) {
+        marks.follow(order);
+        times.hurry(order.collection(), context.currentSystemTimeMs());
+        List<CollectionKey> concerned =
+                collections.keys().filter(order::concerns).toList();
+        for (CollectionKey key : concerned) {
+            if (order.action() == CollectionAction.RESET) {
+                collections.begin(key, order.number());
+            } else {
+                // A report shall say so, even if nothing else is new.
+                collections.header(key).version++;
+                collections.save(key);
+            }
+        }
     }
 
     private void tick(long now) {
+        collections.forgetOldSlices(now);
         if (work == null && desk.isFree()) {
             next(now).ifPresent(key -> begin(key, now));
         }
@@ -69,18 +110,24 @@ final class MergingProcessor implements Processor<String, byte[], String, byte[]
         }
     }
 
-    /** Of the collections with news whose interval is over, the one that has waited longest. */
-    private Optional<CollectionKey> next(long now) {
-        long latest = now - settings.reportInterval().toMillis();
-        return collections.keys().stream()
+    /** Of the collections with news whose report is due, the one that has waited longest. */
+    private Optional<ReportKey> next(long now) {
+        return collections
+                .keys()
+                .flatMap(key -> Stream.of(ReportKey.all(key), ReportKey.lastHour(key)))
                 .filter(this::hasNews)
-                .filter(key -> begunAt.getOrDefault(key, Long.MIN_VALUE) <= latest)
-                .min(Comparator.comparing(key -> begunAt.getOrDefault(key, Long.MIN_VALUE)));
+                .filter(key -> times.isDue(key, now))
+                .min(times.longestWaiting());
     }
 
-    private boolean hasNews(CollectionKey key) {
-        CollectionHeader header = collections.header(key);
-        return header.version != header.reportedVersion || referenceVersion(key) != header.reportedReferenceVersion;
+    private boolean hasNews(ReportKey key) {
+        CollectionHeader header = collections.header(key.collection());
+        if (key.isAll()) {
+            return header.version != header.reportedVersion
+                    || referenceVersion(key.collection()) != header.reportedReferenceVersion;
+        }
+        long version = collections.hourVersion(key.collection());
+        return version != 0 && version != header.reportedWindow;
     }
 
     private long referenceVersion(CollectionKey key) {
@@ -89,37 +136,54 @@ final class MergingProcessor implements Processor<String, byte[], String, byte[]
         return reference == null ? 0 : reference.version;
     }
 
-    private void begin(CollectionKey key, long now) {
-        CollectionHeader header = collections.header(key);
-        CollectionSnapshot subject = collections.snapshot(key).orElseThrow();
-        Optional<CollectionSnapshot> reference =
-                header.reference.isEmpty() ? Optional.empty() : collections.snapshot(key.sibling(header.reference));
-        desk.offer(subject, reference).ifPresent(report -> {
-            begunAt.put(key, now);
-            work = new Work(key, header.version, referenceVersion(key), report);
+    private void begin(ReportKey key, long now) {
+        CollectionKey collection = key.collection();
+        CollectionHeader header = collections.header(collection);
+        Optional<CollectionSnapshot> subject =
+                key.isAll() ? collections.snapshot(collection) : collections.lastHour(collection);
+        Optional<CollectionSnapshot> reference = header.reference.isEmpty()
+                ? Optional.empty()
+                : collections.snapshot(collection.sibling(header.reference));
+        desk.offer(subject.orElseThrow(), reference).ifPresent(report -> {
+            times.begun(key, now);
+            work = new Work(
+                    key,
+                    key.isAll() ? header.version : collections.hourVersion(collection),
+                    referenceVersion(collection),
+                    key.isAll() ? null : TimeSlices.begin(TimeSlices.oldest(now)),
+                    report);
         });
     }
 
     private void finish(long now) {
         Work done = work;
         work = null;
-        CollectionHeader header = collections.header(done.key());
-        header.reportedVersion = done.version();
-        header.reportedReferenceVersion = done.referenceVersion();
+        CollectionHeader header = collections.header(done.key().collection());
+        if (done.key().isAll()) {
+            header.reportedVersion = done.version();
+            header.reportedReferenceVersion = done.referenceVersion();
+        } else {
+            header.reportedWindow = done.version();
+        }
         try {
-            send(done.report().join(), header, now);
+            send(done, header, now);
         } catch (CompletionException e) {
             // The next partial brings another attempt; the same numbers again would only bring the same error.
             LOG.errorf(e.getCause(), "No report of %s", done.key().text());
         }
-        collections.save(done.key());
+        collections.save(done.key().collection());
     }
 
-    private void send(MetricReport report, CollectionHeader header, long now) {
-        report.setSequence(++header.sequence);
+    private void send(Work done, CollectionHeader header, long now) {
+        MetricReport report = done.report().join();
+        CollectionKey collection = done.key().collection();
+        report.setSequence(done.key().isAll() ? ++header.sequence : ++header.windowSequence);
         report.setEmittedAt(Instant.ofEpochMilli(now));
-        String key = report.getModelId() + "/" + report.getCollection();
-        context.forward(new Record<>(key, Envelope.encode(report), now));
+        report.setWindow(done.key().window());
+        report.setWindowBegin(done.begin());
+        report.setClosed(marks.isClosed(collection));
+        report.setResets(marks.resets(collection));
+        context.forward(new Record<>(done.key().text(), Envelope.encode(report), now));
         accounting.reported();
     }
 

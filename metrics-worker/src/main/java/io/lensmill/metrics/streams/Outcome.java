@@ -5,8 +5,8 @@ sealed interface Outcome {
 
     byte[] bytes();
 
-    /** A partial on its way to the second level; the record key is the model id. */
-    record Partial(byte[] bytes) implements Outcome {}
+    /** Something checked, on its way to the next level. */
+    record Passed(byte[] bytes) implements Outcome {}
 
     /** A refused record, its bytes as they came; key and headers are those of the dead letter. */
     record Refused(byte[] bytes) implements Outcome {}

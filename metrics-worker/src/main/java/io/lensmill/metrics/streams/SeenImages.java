@@ -1,20 +1,27 @@
 package io.lensmill.metrics.streams;
 
 import io.lensmill.metrics.collection.Observation;
-import java.nio.charset.StandardCharsets;
+import io.lensmill.metrics.collection.Unlabelled;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.kstream.Windowed;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.state.WindowStoreIterator;
 
 /**
- * Remembers which images were counted, for as long as the store's retention. Entries carry the worker's own clock: a
- * record with a date in the far future must not make the store forget all others.
+ * Remembers which images were counted, for as long as the store's retention, and of those without a label what a label
+ * would be counted with. Entries carry the worker's own clock: a record with a date in the far future must not make the
+ * store forget all others.
  */
 final class SeenImages {
 
-    private static final byte[] SEEN = {};
+    private static final byte[] NOTHING = {};
 
     private final WindowStore<Bytes, byte[]> store;
     private final Duration retention;
@@ -24,22 +31,39 @@ final class SeenImages {
         this.retention = retention;
     }
 
-    /** True the first time, false for a repeat of the same image, model and collection. */
-    boolean isNew(Observation observation, long now) {
-        Bytes key = key(observation);
+    /** Whether the image was counted before, in this generation of the collection under this model. */
+    boolean contains(Observation observation, long generation, long now) {
+        Bytes key = ImageKeys.counted(observation.imageId(), observation.key(), generation);
         Instant until = Instant.ofEpochMilli(now);
         try (WindowStoreIterator<byte[]> earlier = store.fetch(key, until.minus(retention), until)) {
-            if (earlier.hasNext()) {
-                return false;
-            }
+            return earlier.hasNext();
         }
-        store.put(key, SEEN, now);
-        return true;
     }
 
-    private static Bytes key(Observation observation) {
-        String text =
-                observation.key().modelId() + '\0' + observation.key().collection() + '\0' + observation.imageId();
-        return Bytes.wrap(text.getBytes(StandardCharsets.UTF_8));
+    void add(Observation observation, long generation, boolean awaitsLabel, long now) {
+        store.put(
+                ImageKeys.counted(observation.imageId(), observation.key(), generation),
+                awaitsLabel ? Unlabelled.of(observation, generation).toBytes() : NOTHING,
+                now);
+    }
+
+    /** The image's results that await a label and are wanted; they await none any more. */
+    List<Unlabelled> takeUnlabelled(String imageId, Predicate<Unlabelled> wanted, long now) {
+        List<Unlabelled> taken = new ArrayList<>();
+        List<Windowed<Bytes>> done = new ArrayList<>();
+        Instant until = Instant.ofEpochMilli(now);
+        try (KeyValueIterator<Windowed<Bytes>, byte[]> entries =
+                store.fetch(ImageKeys.first(imageId), ImageKeys.last(imageId), until.minus(retention), until)) {
+            while (entries.hasNext()) {
+                KeyValue<Windowed<Bytes>, byte[]> entry = entries.next();
+                Unlabelled unlabelled = entry.value.length == 0 ? null : Unlabelled.fromBytes(entry.value);
+                if (unlabelled != null && wanted.test(unlabelled)) {
+                    taken.add(unlabelled);
+                    done.add(entry.key);
+                }
+            }
+        }
+        done.forEach(key -> store.put(key.key(), NOTHING, key.window().start()));
+        return taken;
     }
 }

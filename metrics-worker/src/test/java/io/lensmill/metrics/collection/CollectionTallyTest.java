@@ -26,6 +26,7 @@ class CollectionTallyTest {
             for (CollectionTally tally : List.of(whole, part)) {
                 tally.add(observation);
                 tally.addDuplicates(2);
+                tally.addLabel(Unlabelled.of(observation, 0), "sphere");
                 tally.addOffset("classifications-1", random.nextInt(3));
             }
         }
@@ -36,6 +37,7 @@ class CollectionTallyTest {
         assertThat(parts[0].toBytes()).isEqualTo(whole.toBytes());
         assertThat(whole.received()).isEqualTo(300);
         assertThat(whole.counted()).isEqualTo(100);
+        assertThat(whole.lateLabels()).isEqualTo(100);
         assertThat(whole.references()).containsExactly("r");
         assertThat(whole.isGenerated()).isTrue();
     }
@@ -46,11 +48,13 @@ class CollectionTallyTest {
         CollectionTally tally = new CollectionTally();
         tally.addDuplicates(3);
         CollectionPartial partial = new CollectionPartial(
-                new CollectionKey("m", "c/d"), tally, List.of(EmbeddingRow.of("a", new float[] {1, 2})));
+                new CollectionKey("m", "c/d"), 3, 2_900_000, tally, List.of(EmbeddingRow.of("a", new float[] {1, 2})));
         // When
         CollectionPartial read = CollectionPartial.fromBytes(partial.toBytes());
         // Then
         assertThat(read.key()).isEqualTo(partial.key());
+        assertThat(read.generation()).isEqualTo(3);
+        assertThat(read.slice()).isEqualTo(2_900_000);
         assertThat(read.toBytes()).isEqualTo(partial.toBytes());
     }
 }

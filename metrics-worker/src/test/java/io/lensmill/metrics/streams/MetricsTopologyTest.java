@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lensmill.contracts.Classification;
+import io.lensmill.contracts.CollectionAction;
+import io.lensmill.contracts.CollectionCommand;
 import io.lensmill.contracts.DeadLetterHeaders;
 import io.lensmill.contracts.Envelope;
 import io.lensmill.contracts.EstimateStatus;
+import io.lensmill.contracts.ImageLabel;
+import io.lensmill.contracts.JobEvent;
+import io.lensmill.contracts.JobKind;
+import io.lensmill.contracts.JobState;
 import io.lensmill.contracts.MetricReport;
 import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;
+import io.lensmill.contracts.Topic;
 import io.lensmill.contracts.Topics;
 import io.lensmill.messaging.TextHeaders;
 import io.lensmill.metrics.Classifications;
@@ -54,6 +61,9 @@ class MetricsTopologyTest {
     private final Counts counts = new Counts();
     private TopologyTestDriver driver;
     private TestInputTopic<String, byte[]> input;
+    private TestInputTopic<String, byte[]> labels;
+    private TestInputTopic<String, byte[]> commands;
+    private TestInputTopic<String, byte[]> jobs;
     private TestOutputTopic<String, byte[]> reports;
     private TestOutputTopic<String, byte[]> deadLetters;
 
@@ -93,7 +103,7 @@ class MetricsTopologyTest {
     static TopologySettings settings(int sampleRows, int foldRows, int inMemory, Duration interval) {
         ReportSettings report =
                 new ReportSettings(List.of(Bandwidth.parse("8"), Bandwidth.parse("auto")), 100, sampleRows, 32, 1);
-        return new TopologySettings(interval, Duration.ofDays(1), 512, foldRows, inMemory, report);
+        return new TopologySettings(1, interval, Duration.ofDays(1), 512, foldRows, inMemory, report);
     }
 
     @BeforeEach
@@ -112,16 +122,21 @@ class MetricsTopologyTest {
                 settings,
                 desk,
                 counts,
-                Stores.inMemoryWindowStore(
-                        MetricsTopology.SEEN, settings.seenRetention(), MetricsTopology.WINDOW, false),
+                name -> Stores.inMemoryWindowStore(name, settings.seenRetention(), MetricsTopology.WINDOW, false),
                 Stores::inMemoryKeyValueStore);
         driver = new TopologyTestDriver(topology, properties, Instant.parse("2026-01-01T00:00:00Z"));
-        input = driver.createInputTopic(
-                Topics.CLASSIFICATIONS.name(), new StringSerializer(), new ByteArraySerializer());
+        input = inputTopic(Topics.CLASSIFICATIONS);
+        labels = inputTopic(Topics.LABELS);
+        commands = inputTopic(Topics.COLLECTION_COMMANDS);
+        jobs = inputTopic(Topics.JOBS);
         reports =
                 driver.createOutputTopic(Topics.REPORTS.name(), new StringDeserializer(), new ByteArrayDeserializer());
         deadLetters = driver.createOutputTopic(
                 Topics.DEAD_LETTERS.name(), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private TestInputTopic<String, byte[]> inputTopic(Topic topic) {
+        return driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer());
     }
 
     @AfterEach
@@ -333,5 +348,213 @@ class MetricsTopologyTest {
         assertThat(after.getCounted()).isEqualTo(60);
         assertThat(after.getRealism().getFid().getValue()).isNull();
         assertThat(after.getStatus()).isEqualTo(EstimateStatus.EXTRACTOR_MISMATCH);
+    }
+
+    private void label(String imageId, String collection, String label) {
+        ImageLabel message = ImageLabel.newBuilder()
+                .setImageId(imageId)
+                .setCollection(collection)
+                .setLabel(label)
+                .setLabelledAt(Instant.EPOCH)
+                .build();
+        labels.pipeInput(imageId, Envelope.encode(message));
+    }
+
+    private void order(CollectionAction action, String collection, String modelId) {
+        CollectionCommand message = CollectionCommand.newBuilder()
+                .setCollection(collection)
+                .setModelId(modelId)
+                .setAction(action)
+                .setSentAt(Instant.EPOCH)
+                .build();
+        commands.pipeInput(collection, Envelope.encode(message));
+    }
+
+    private static List<Classification> withoutLabels(List<Classification> messages) {
+        messages.forEach(message -> message.setLabel(null));
+        return messages;
+    }
+
+    @Test
+    void labelsThatComeBeforeOrAfterTheirImagesCountAsIfTheImagesHadBroughtThem() {
+        // Given: what the report says when every image brings its label
+        send(Classifications.real("m", "real", 90));
+        pass(INTERVAL.multipliedBy(2));
+        MetricReport expected = lastReports().get("m/real");
+        driver.close();
+        start(settings(2000, 2048, 32, INTERVAL));
+        List<Classification> labelled = Classifications.real("m", "real", 90);
+        List<Classification> bare = withoutLabels(Classifications.real("m", "real", 90));
+        // When: a third brings it, a third has it before, a third after the partials were sent, some twice
+        labelled.subList(30, 60).forEach(image -> label(image.getImageId(), null, image.getLabel()));
+        send(labelled.subList(0, 30));
+        send(bare.subList(30, 90));
+        pass(INTERVAL.multipliedBy(2));
+        MetricReport before = lastReports().get("m/real");
+        labelled.subList(60, 90).forEach(image -> label(image.getImageId(), "real", image.getLabel()));
+        labelled.subList(60, 90).forEach(image -> label(image.getImageId(), "real", "no"));
+        labelled.subList(0, 30).forEach(image -> label(image.getImageId(), null, "no"));
+        pass(INTERVAL.multipliedBy(2));
+        MetricReport after = lastReports().get("m/real");
+        // Then
+        assertThat(before.getClassification().getLabelled()).isEqualTo(60);
+        assertThat(after.getCounted()).isEqualTo(90);
+        assertThat(after.getClassification().getConfusion())
+                .isEqualTo(expected.getClassification().getConfusion());
+        assertThat(after.getClassification().getAuc())
+                .isEqualTo(expected.getClassification().getAuc());
+        assertThat(after.getClassification().getLateLabels()).isEqualTo(60);
+    }
+
+    @Test
+    void aLabelForOneCollectionLeavesTheImageInAnotherAlone() {
+        // Given
+        for (String collection : List.of("a", "b")) {
+            List<Classification> images = withoutLabels(Classifications.real("m", collection, 1));
+            images.get(0).setImageId("the-same");
+            send(images);
+        }
+        // When
+        label("the-same", "a", "sphere");
+        label("the-same", "a", "galaxy");
+        pass(INTERVAL.multipliedBy(2));
+        // Then
+        Map<String, MetricReport> last = lastReports();
+        assertThat(last.get("m/a").getClassification().getLabelled()).isEqualTo(1);
+        assertThat(last.get("m/b").getClassification()).isNull();
+    }
+
+    @Test
+    void aResetForgetsWhatWasCountedAndLetsTheSameImagesComeAgain() {
+        // Given
+        send(Classifications.real("m", "real", 50));
+        send(Classifications.real("n", "real", 50));
+        pass(INTERVAL.multipliedBy(2));
+        long sequence = lastReports().get("m/real").getSequence();
+        // When: some wait to be sent on while the order comes
+        send(Classifications.real("m", "real", 60).subList(50, 60));
+        order(CollectionAction.RESET, "real", "m");
+        pass(INTERVAL.multipliedBy(2));
+        MetricReport empty = lastReports().get("m/real");
+        send(Classifications.real("m", "real", 20));
+        send(Classifications.real("n", "real", 20));
+        pass(INTERVAL.multipliedBy(2));
+        // Then
+        MetricReport again = lastReports().get("m/real");
+        assertThat(empty.getCounted()).isZero();
+        assertThat(empty.getResets()).isEqualTo(1);
+        assertThat(empty.getClassification()).isNull();
+        assertThat(again.getCounted()).isEqualTo(20);
+        assertThat(again.getDuplicates()).isZero();
+        assertThat(again.getClassification().getLabelled()).isEqualTo(20);
+        assertThat(again.getSequence()).isGreaterThan(sequence);
+        assertThat(counts.duplicates).isEqualTo(20);
+    }
+
+    @Test
+    void aClosedCollectionIsReportedAtOnceAndTakesNothingMore() {
+        // Given: an interval so long that only the order can bring the report
+        driver.close();
+        start(settings(2000, 2048, 32, Duration.ofMinutes(10)));
+        send(Classifications.real("m", "real", 50));
+        pass(Duration.ofMinutes(11));
+        reports.readRecordsToList();
+        // When
+        order(CollectionAction.CLOSE, "real", null);
+        pass(Duration.ofMinutes(3));
+        send(Classifications.real("m", "real", 55).subList(50, 55));
+        send(Classifications.real("m", "other", 5));
+        // Then
+        MetricReport closed = lastReports().get("m/real");
+        assertThat(closed.getClosed()).isTrue();
+        assertThat(closed.getCounted()).isEqualTo(50);
+        assertThat(counts.refused).isEqualTo(Map.of(RefusalCode.COLLECTION_CLOSED, 5L));
+        assertThat(TextHeaders.of(deadLetters.readRecord().headers()))
+                .containsEntry(DeadLetterHeaders.REASON_CODE, "COLLECTION_CLOSED");
+    }
+
+    @Test
+    void aCollectionThatIsOpenedAgainGoesOn() {
+        // Given
+        send(Classifications.real("m", "real", 50));
+        order(CollectionAction.CLOSE, "real", null);
+        // When
+        order(CollectionAction.REOPEN, "real", null);
+        send(Classifications.real("m", "real", 60));
+        pass(INTERVAL.multipliedBy(2));
+        // Then
+        MetricReport report = lastReports().get("m/real");
+        assertThat(report.getClosed()).isFalse();
+        assertThat(report.getCounted()).isEqualTo(60);
+        assertThat(report.getDuplicates()).isEqualTo(50);
+        assertThat(counts.refused).isEmpty();
+    }
+
+    @Test
+    void refusedLabelsAndOrdersAreDeadLetters() {
+        // Given / When
+        labels.pipeInput("poison", "no container".getBytes(StandardCharsets.UTF_8));
+        label("x", "../y", "sphere");
+        order(CollectionAction.RESET, "real", "no/model");
+        // Then
+        assertThat(deadLetters.readRecordsToList())
+                .extracting(letter -> TextHeaders.of(letter.headers()).get(DeadLetterHeaders.REASON_CODE))
+                .containsExactly("UNDECODABLE", "INVALID_PARAMETER", "INVALID_PARAMETER");
+    }
+
+    @Test
+    void theEndOfAGenerationBringsReportsBeforeTheirInterval() {
+        // Given
+        driver.close();
+        Duration interval = Duration.ofMinutes(10);
+        start(settings(2000, 2048, 32, interval));
+        send(Classifications.generated("m", "made", "real", 20));
+        pass(interval.plusMinutes(6));
+        reports.readRecordsToList();
+        // When: the last images come after the job's end, as they do
+        jobs.pipeInput(
+                "job",
+                Envelope.encode(JobEvent.newBuilder()
+                        .setJobId("job")
+                        .setKind(JobKind.GENERATION)
+                        .setState(JobState.SUCCEEDED)
+                        .setOccurredAt(Instant.EPOCH)
+                        .setResults(Map.of("collection", "made"))
+                        .build()));
+        send(Classifications.generated("m", "made", "real", 400));
+        pass(Duration.ofSeconds(3));
+        // Then
+        assertThat(lastReports().get("m/made").getCounted()).isEqualTo(400);
+    }
+
+    @Test
+    void theLastHourIsReportedBesideTheWhole() {
+        // Given: the clock of the test driver begins with the year 2026
+        Instant begin = Instant.parse("2026-01-01T00:00:00Z");
+        List<Classification> messages = Classifications.real("m", "real", 300);
+        messages.subList(0, 100).forEach(message -> message.setClassifiedAt(begin.minus(Duration.ofHours(3))));
+        messages.subList(100, 200).forEach(message -> message.setClassifiedAt(begin));
+        messages.subList(200, 300).forEach(message -> message.setClassifiedAt(begin.plus(Duration.ofMinutes(30))));
+        // When
+        send(messages.subList(0, 200));
+        pass(Duration.ofMinutes(2));
+        Map<String, MetricReport> first = lastReports();
+        pass(Duration.ofMinutes(29));
+        send(messages.subList(200, 300));
+        pass(Duration.ofMinutes(2));
+        Map<String, MetricReport> second = lastReports();
+        pass(Duration.ofMinutes(30));
+        Map<String, MetricReport> third = lastReports();
+        // Then
+        assertThat(first.get("m/real").getCounted()).isEqualTo(200);
+        MetricReport hour = first.get("m/real?window=last-hour");
+        assertThat(hour.getCounted()).isEqualTo(100);
+        assertThat(hour.getWindow()).isEqualTo("last-hour");
+        assertThat(hour.getWindowBegin()).isEqualTo(begin.minus(Duration.ofMinutes(50)));
+        assertThat(second.get("m/real?window=last-hour").getCounted()).isEqualTo(200);
+        assertThat(third).containsOnlyKeys("m/real?window=last-hour");
+        assertThat(third.get("m/real?window=last-hour").getCounted()).isEqualTo(100);
+        assertThat(third.get("m/real?window=last-hour").getClassification().getLabelled())
+                .isEqualTo(100);
     }
 }

@@ -51,6 +51,27 @@ public final class TopicSetup {
     }
 
     /**
+     * How many partitions an existing topic has.
+     *
+     * @throws IllegalStateException when the cluster does not answer or has no such topic
+     */
+    public static int partitions(Admin admin, Topic topic) {
+        try {
+            return admin.describeTopics(List.of(topic.name()))
+                    .allTopicNames()
+                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .get(topic.name())
+                    .partitions()
+                    .size();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while asking for the partitions of " + topic.name(), e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("The Kafka cluster did not tell the partitions of " + topic.name(), e);
+        }
+    }
+
+    /**
      * A broker announces a new partition a moment before it leads it. A producer that sends several batches in that
      * moment can have the first refused and the second taken; then the first is out of order for ever, and lost when
      * its delivery times out. Asking the leaders for offsets ends only when they lead.

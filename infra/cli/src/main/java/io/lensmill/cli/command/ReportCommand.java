@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code lensmill report}: the newest metrics of each collection. */
@@ -31,6 +32,8 @@ import picocli.CommandLine.Spec;
         })
 public final class ReportCommand implements Callable<Integer> {
 
+    private static final List<String> WINDOWS = List.of("all", "last-hour");
+
     @Spec
     private CommandSpec spec;
 
@@ -43,6 +46,14 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(names = "--collection", paramLabel = "C", description = "Only this collection. Default: all.")
     private String collection;
 
+    @Option(
+            names = "--window",
+            paramLabel = "W",
+            defaultValue = "all",
+            description = "all: everything that was counted; last-hour: what was classified within the last 50 to 60"
+                    + " minutes. Default: ${DEFAULT-VALUE}.")
+    private String window;
+
     @Mixin
     private ConnectionOptions connection;
 
@@ -50,6 +61,10 @@ public final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         if (collection != null) {
             Checked.collection(spec.commandLine(), "--collection", collection);
+        }
+        if (!WINDOWS.contains(window)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--window must be one of " + WINDOWS + "; got '" + window + "'.");
         }
         Screen screen = Screen.of(spec.commandLine());
         try (Broker broker = Broker.connect(connection.resolve().requireKafka(), List.of(Topics.REPORTS));
@@ -66,7 +81,8 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     private boolean asked(MetricReport report) {
-        return collection == null || collection.equals(report.getCollection());
+        return window.equals(report.getWindow())
+                && (collection == null || collection.equals(report.getCollection()));
     }
 
     private void print(Screen screen, List<MetricReport> reports) {

@@ -33,7 +33,12 @@ public final class ReportTable {
     }
 
     private void head(MetricReport report) {
-        line("%s  (%s)", report.getCollection(), report.getRole().name().toLowerCase(Locale.ROOT));
+        line(
+                "%s  (%s%s%s)",
+                report.getCollection(),
+                report.getRole().name().toLowerCase(Locale.ROOT),
+                report.getWindowBegin() == null ? "" : ", since " + report.getWindowBegin(),
+                report.getClosed() ? ", closed" : "");
         line("  model %s", report.getModelId());
         line(
                 "  %d images counted, %d repeats left out, report %d",

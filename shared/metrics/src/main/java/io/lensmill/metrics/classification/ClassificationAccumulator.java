@@ -34,9 +34,20 @@ public final class ClassificationAccumulator {
     public void add(List<String> classNames, float[] probabilities, String predictedClass, String label) {
         unite(classNames);
         predicted.merge(predictedClass, 1L, Long::sum);
-        if (label == null || !classNames.contains(label)) {
+        if (label != null) {
+            addLabel(classNames, probabilities, predictedClass, label);
+        }
+    }
+
+    /**
+     * The label of an image that was added without one, in whatever order; the other parameters are those of
+     * {@link #add}. A label that is none of the classes changes nothing.
+     */
+    public void addLabel(List<String> classNames, float[] probabilities, String predictedClass, String label) {
+        if (!classNames.contains(label)) {
             return;
         }
+        unite(classNames);
         confusion.add(label, predictedClass);
         for (int i = 0; i < probabilities.length; i++) {
             roc(classNames.get(i)).add(probabilities[i], label.equals(classNames.get(i)));

@@ -105,7 +105,7 @@ class MetricsConfigTest {
 
     private static void assertRefused(String name, String value, String message) {
         MetricsConfig config = config(Map.of("lensmill.metrics." + name, value));
-        assertThatThrownBy(config::topology)
+        assertThatThrownBy(() -> config.topology(4))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }

@@ -15,14 +15,19 @@ import java.util.List;
  * @param tally of the rows, and of repeats
  * @param rows a block of embeddings; none when only repeats came
  */
-public record CollectionPartial(CollectionKey key, long generation, long slice, CollectionTally tally, List<EmbeddingRow> rows) {
+public record CollectionPartial(
+        CollectionKey key, long generation, long slice, CollectionTally tally, List<EmbeddingRow> rows) {
 
     private static final int VERSION = 2;
 
     public byte[] toBytes() {
         StateWriter writer = new StateWriter(VERSION);
         key.write(writer);
-        return writer.count(generation).count(slice).bytes(tally.toBytes()).bytes(RowBlock.toBytes(rows)).toBytes();
+        return writer.count(generation)
+                .count(slice)
+                .bytes(tally.toBytes())
+                .bytes(RowBlock.toBytes(rows))
+                .toBytes();
     }
 
     public static CollectionPartial fromBytes(byte[] state) {

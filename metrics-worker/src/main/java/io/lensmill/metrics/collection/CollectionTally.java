@@ -136,7 +136,8 @@ public final class CollectionTally {
     }
 
     public byte[] toBytes() {
-        StateWriter writer = new StateWriter(VERSION).count(counted).count(duplicates).count(lateLabels);
+        StateWriter writer =
+                new StateWriter(VERSION).count(counted).count(duplicates).count(lateLabels);
         writer.flag(generated).flag(trained).texts(references);
         writer.count(extractors.size());
         extractors.forEach(extractor -> writer.text(extractor.id()).count(extractor.dimensions()));

@@ -102,9 +102,8 @@ final class FoldingProcessor implements Processor<String, byte[], String, Outcom
         }
         accounting.counted();
         pending.add(observation, partition, place.offset());
-        String label = observation.isLabelled()
-                ? null
-                : labels.of(observation, now).orElse(null);
+        String label =
+                observation.isLabelled() ? null : labels.of(observation, now).orElse(null);
         seen.add(observation, generation, !observation.isLabelled() && label == null, now);
         if (label != null) {
             pending.addLabel(observation.imageId(), Unlabelled.of(observation, generation), label);

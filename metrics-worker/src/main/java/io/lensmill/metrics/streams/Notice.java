@@ -31,9 +31,8 @@ sealed interface Notice {
 
     static Notice fromBytes(byte[] state) {
         StateReader reader = new StateReader("a notice", state, VERSION);
-        Notice notice = reader.flag()
-                ? new Ordered(CollectionOrder.fromBytes(reader.bytes()))
-                : new Generated(reader.text());
+        Notice notice =
+                reader.flag() ? new Ordered(CollectionOrder.fromBytes(reader.bytes())) : new Generated(reader.text());
         reader.end();
         return notice;
     }

@@ -60,10 +60,8 @@ final class PendingObservations {
     }
 
     void addLabel(String imageId, Unlabelled image, String label) {
-        byte[] entry = new StateWriter(VERSION)
-                .text(label)
-                .bytes(image.toBytes())
-                .toBytes();
+        byte[] entry =
+                new StateWriter(VERSION).text(label).bytes(image.toBytes()).toBytes();
         put(key(image.key(), LABEL, imageId), entry);
     }
 
@@ -112,9 +110,8 @@ final class PendingObservations {
             String[] parts = new String(entry.key.get(), StandardCharsets.UTF_8).split("\0", 3);
             CollectionKey key = new CollectionKey(parts[0], parts[1]);
             switch (parts[2].charAt(0)) {
-                case DUPLICATES -> partial(key, TimeSlices.of(now))
-                        .tally()
-                        .merge(CollectionTally.fromBytes(entry.value));
+                case DUPLICATES ->
+                    partial(key, TimeSlices.of(now)).tally().merge(CollectionTally.fromBytes(entry.value));
                 case LABEL -> foldLabel(key, entry.value);
                 default -> foldImage(key, entry.value);
             }

@@ -10,10 +10,14 @@ import io.lensmill.metrics.realism.EmbeddingRow;
 import io.lensmill.metrics.realism.EmbeddingSettings;
 import io.lensmill.metrics.realism.RowBlock;
 import io.lensmill.metrics.report.CollectionSnapshot;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -29,6 +33,9 @@ final class CollectionStore {
     private final EmbeddingSettings ofSlices;
     private final int foldRows;
     private final Map<CollectionSpan, CollectionHeader> headers;
+    /** Slices of the last hour by collection, ascending; every one has a header. */
+    private final Map<CollectionKey, NavigableSet<Long>> slices = new HashMap<>();
+
     private final Map<CollectionSpan, Folded> inMemory;
     // Distinguishes what this object read from what another one read, after a transaction that was rolled back.
     private final String reading = UUID.randomUUID().toString();
@@ -39,6 +46,7 @@ final class CollectionStore {
         this.ofSlices = settings.report().embeddingsOfSlices();
         this.foldRows = settings.foldRows();
         this.headers = entries.headers();
+        headers.keySet().stream().filter(span -> !span.isAll()).forEach(this::remember);
         this.inMemory = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
@@ -92,7 +100,9 @@ final class CollectionStore {
         }
         add(partial, CollectionSpan.all(key));
         if (TimeSlices.inWindow(partial.slice(), now)) {
-            add(partial, new CollectionSpan(key, partial.slice()));
+            CollectionSpan slice = new CollectionSpan(key, partial.slice());
+            remember(slice);
+            add(partial, slice);
         }
     }
 
@@ -116,22 +126,31 @@ final class CollectionStore {
     /** Forgets slices that the last hour has left behind. */
     void forgetOldSlices(long now) {
         long oldest = TimeSlices.oldest(now);
-        headers.keySet().stream()
-                .filter(span -> !span.isAll() && span.slice() < oldest)
-                .toList()
-                .forEach(this::forget);
+        List<CollectionSpan> old = slices.keySet().stream()
+                .flatMap(key -> slices(key).stream())
+                .filter(span -> span.slice() < oldest)
+                .toList();
+        old.forEach(this::forget);
+    }
+
+    private void remember(CollectionSpan slice) {
+        slices.computeIfAbsent(slice.key(), key -> new TreeSet<>()).add(slice.slice());
     }
 
     private List<CollectionSpan> slices(CollectionKey key) {
-        return headers.keySet().stream()
-                .filter(span -> !span.isAll() && span.key().equals(key))
-                .sorted((one, other) -> Long.compare(one.slice(), other.slice()))
+        return slices.getOrDefault(key, Collections.emptyNavigableSet()).stream()
+                .map(slice -> new CollectionSpan(key, slice))
                 .toList();
     }
 
     private void forget(CollectionSpan span) {
         CollectionHeader header = headers.remove(span);
         inMemory.remove(span);
+        NavigableSet<Long> left = slices.get(span.key());
+        left.remove(span.slice());
+        if (left.isEmpty()) {
+            slices.remove(span.key());
+        }
         forgetEmbeddings(span, header);
         entries.deleteTally(span);
         entries.deleteHeader(span);

@@ -38,7 +38,8 @@ public final class Lanes {
             return Math.max(1, cores / 2);
         }
         if (!text.matches("[1-9]\\d{0,3}")) {
-            throw new IllegalArgumentException(PROPERTY + " must be a whole number from 1 to 9999; got '" + text + "'.");
+            throw new IllegalArgumentException(
+                    PROPERTY + " must be a whole number from 1 to 9999; got '" + text + "'.");
         }
         return Integer.parseInt(text);
     }

@@ -88,17 +88,7 @@ final class OpenBlas implements LinearAlgebra {
         NativeBuffers own = buffers.get();
         DoublePointer sum = own.filled(2, into);
         openblas.cblas_dsyrk(
-                CblasRowMajor,
-                CblasUpper,
-                CblasTrans,
-                size,
-                rows.numRows,
-                1,
-                own.filled(0, rows),
-                size,
-                1,
-                sum,
-                size);
+                CblasRowMajor, CblasUpper, CblasTrans, size, rows.numRows, 1, own.filled(0, rows), size, 1, sum, size);
         sum.get(into.data, 0, size * size);
     }
 
@@ -113,14 +103,7 @@ final class OpenBlas implements LinearAlgebra {
         NativeBuffers own = buffers.get();
         DoublePointer matrix = own.filled(0, a);
         int info = openblas.LAPACKE_dpstrf(
-                LAPACK_COL_MAJOR,
-                LOWER,
-                size,
-                matrix,
-                size,
-                own.pivots(size),
-                own.rank(),
-                DEFAULT_TOLERANCE);
+                LAPACK_COL_MAJOR, LOWER, size, matrix, size, own.pivots(size), own.rank(), DEFAULT_TOLERANCE);
         requireDone(info >= 0, "The root", a);
         matrix.get(lower, 0, size * size);
         own.pivots(size).get(pivots, 0, size);
@@ -146,8 +129,7 @@ final class OpenBlas implements LinearAlgebra {
         int size = a.numRows;
         NativeBuffers own = buffers.get();
         DoublePointer values = own.room(1, size);
-        int info = openblas.LAPACKE_dsyev(
-                LAPACK_COL_MAJOR, VALUES_ONLY, LOWER, size, own.filled(0, a), size, values);
+        int info = openblas.LAPACKE_dsyev(LAPACK_COL_MAJOR, VALUES_ONLY, LOWER, size, own.filled(0, a), size, values);
         requireDone(info == 0, "The eigenvalues", a);
         return own.first(values, size);
     }

@@ -54,8 +54,7 @@ final class Exponential {
         for (int i = 0; i < count; i++) {
             double y = Math.max(-rate * from[i], LEAST) * TO_SMALL - CENTRE;
             double high = c8 + y * (c9 + y * (c10 + y * (c11 + y * c12)));
-            into[i] = c0
-                    + y * (c1 + y * (c2 + y * (c3 + y * (c4 + y * (c5 + y * (c6 + y * (c7 + y * high)))))));
+            into[i] = c0 + y * (c1 + y * (c2 + y * (c3 + y * (c4 + y * (c5 + y * (c6 + y * (c7 + y * high)))))));
         }
         for (int i = 0; i < count; i++) {
             double e = into[i];

@@ -51,7 +51,8 @@ public record MetricsFigure(String name, double seconds, double peerSeconds, dou
 
     /** Heading of {@link #toRow}. */
     public static String heading() {
-        return String.format("%-4s %-7s %9s %9s %6s  %s", "", "round", "ours s", "peer s", "ratio", "values: ours | peer's");
+        return String.format(
+                "%-4s %-7s %9s %9s %6s  %s", "", "round", "ours s", "peer s", "ratio", "values: ours | peer's");
     }
 
     @Override

@@ -62,8 +62,7 @@ public final class MetricsPeer implements AutoCloseable {
     /** Little-endian doubles, row by row. */
     private static Path write(Path file, DMatrixRMaj rows) throws IOException {
         ByteBuffer row = ByteBuffer.allocate(rows.numCols * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        try (FileChannel out = FileChannel.open(
-                Files.createFile(file), StandardOpenOption.WRITE)) {
+        try (FileChannel out = FileChannel.open(Files.createFile(file), StandardOpenOption.WRITE)) {
             for (int i = 0; i < rows.numRows; i++) {
                 row.clear();
                 row.asDoubleBuffer().put(rows.data, i * rows.numCols, rows.numCols);

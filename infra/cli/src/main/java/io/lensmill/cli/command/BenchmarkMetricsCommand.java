@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 /** {@code lensmill benchmark metrics}: FID and exact RKE of many rows, beside NumPy and SciPy. */
 @Command(
         name = "metrics",
-        description = "Measure FID and the exact RKE mode counts of generated rows: seconds from the rows to the number;"
-                + " with --python in turns with NumPy and SciPy, and how many times as long these take.",
+        description =
+                "Measure FID and the exact RKE mode counts of generated rows: seconds from the rows to the number;"
+                        + " with --python in turns with NumPy and SciPy, and how many times as long these take.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",
@@ -56,7 +57,10 @@ public final class BenchmarkMetricsCommand implements Callable<Integer> {
             description = "Rounds of each metric after two that warm up; the median counts. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
-    @Option(names = "--python", paramLabel = "PATH", description = "Interpreter that has numpy and scipy. Default: none.")
+    @Option(
+            names = "--python",
+            paramLabel = "PATH",
+            description = "Interpreter that has numpy and scipy. Default: none.")
     private String python;
 
     @Option(names = "--json", description = "Print a JSON object per round, the median last.")
@@ -83,11 +87,13 @@ public final class BenchmarkMetricsCommand implements Callable<Integer> {
     }
 
     private void besideNumPy(Screen screen, DMatrixRMaj generated, DMatrixRMaj real) throws Exception {
-        Path script = Home.find().resolve("infra/benchmarks/metrics_numpy.py");
-        try (TemporaryFolder folder = TemporaryFolder.create();
-                MetricsPeer peer = MetricsPeer.start(
-                        python, script, folder.path(), generated, real, MetricsBenchmark.BANDWIDTHS)) {
+        Path script = Home.path().resolve("infra/benchmarks/metrics_numpy.py");
+        TemporaryFolder folder = TemporaryFolder.create("lensmill-benchmark");
+        try (MetricsPeer peer =
+                MetricsPeer.start(python, script, folder.path(), generated, real, MetricsBenchmark.BANDWIDTHS)) {
             measure(screen, new MetricsBenchmark(generated, real, peer));
+        } finally {
+            folder.delete();
         }
     }
 

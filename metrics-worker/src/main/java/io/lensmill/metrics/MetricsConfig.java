@@ -65,7 +65,7 @@ public interface MetricsConfig {
         @WithDefault("2000")
         int sampleRows();
 
-        @WithDefault("1000")
+        @WithDefault("500")
         int relativeRows();
 
         @WithDefault("256")

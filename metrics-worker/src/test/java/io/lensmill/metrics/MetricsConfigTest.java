@@ -29,7 +29,7 @@ class MetricsConfigTest {
         assertThat(settings.foldRows()).isEqualTo(2048);
         assertThat(settings.collectionsInMemory()).isEqualTo(32);
         assertThat(settings.report().sampleRows()).isEqualTo(2000);
-        assertThat(settings.report().relativeRows()).isEqualTo(1000);
+        assertThat(settings.report().relativeRows()).isEqualTo(500);
         assertThat(settings.report().frequencies()).isEqualTo(256);
         assertThat(settings.report().seed()).isEqualTo(1);
         assertThat(settings.report().embeddings().bandwidths()).containsExactly(2.0, 4.0, 8.0, 16.0);

@@ -122,6 +122,7 @@ class MetricsTopologyTest {
                 settings,
                 desk,
                 counts,
+                listener,
                 name -> Stores.inMemoryWindowStore(name, settings.seenRetention(), MetricsTopology.WINDOW, false),
                 Stores::inMemoryKeyValueStore);
         driver = new TopologyTestDriver(topology, properties, Instant.parse("2026-01-01T00:00:00Z"));

@@ -103,7 +103,8 @@ class RestartTest {
         properties.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
         properties.put(StreamsConfig.mainConsumerPrefix("internal.leave.group.on.close"), true);
         KafkaStreams streams =
-                new KafkaStreams(MetricsTopology.build(settings, desk, new MetricsTopologyTest.Counts()), properties);
+                new KafkaStreams(MetricsTopology.build(
+                        settings, desk, new MetricsTopologyTest.Counts(), ReportListener.NONE), properties);
         streams.setUncaughtExceptionHandler(new ThreadRevival(Clock.systemUTC()));
         streams.start();
         return streams;

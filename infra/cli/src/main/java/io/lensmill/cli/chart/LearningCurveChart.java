@@ -1,5 +1,7 @@
 package io.lensmill.cli.chart;
 
+import io.lensmill.reports.chart.ChartStyle;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

@@ -4,7 +4,7 @@ import io.lensmill.cli.connection.ConnectionOptions;
 import io.lensmill.cli.messages.Broker;
 import io.lensmill.cli.messages.Latest;
 import io.lensmill.cli.report.JobTable;
-import io.lensmill.cli.report.RecordJson;
+import io.lensmill.reports.RecordJson;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.contracts.JobEvent;
 import io.lensmill.contracts.Topics;

@@ -3,7 +3,7 @@ package io.lensmill.cli.command;
 import io.lensmill.cli.connection.ConnectionOptions;
 import io.lensmill.cli.messages.Broker;
 import io.lensmill.cli.messages.Latest;
-import io.lensmill.cli.report.RecordJson;
+import io.lensmill.reports.RecordJson;
 import io.lensmill.cli.report.ReportTable;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.contracts.MetricReport;

@@ -1,10 +1,10 @@
 package io.lensmill.cli.demo;
 
-import io.lensmill.cli.chart.ConfusionChart;
+import io.lensmill.reports.chart.ConfusionChart;
 import io.lensmill.cli.chart.LossChart;
-import io.lensmill.cli.chart.RocChart;
+import io.lensmill.reports.chart.RocChart;
 import io.lensmill.cli.messages.Broker;
-import io.lensmill.cli.report.RecordJson;
+import io.lensmill.reports.RecordJson;
 import io.lensmill.storage.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;

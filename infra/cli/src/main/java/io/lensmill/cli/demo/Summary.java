@@ -1,6 +1,6 @@
 package io.lensmill.cli.demo;
 
-import io.lensmill.cli.report.Figures;
+import io.lensmill.reports.Figures;
 import io.lensmill.contracts.ClassificationMetrics;
 import io.lensmill.contracts.KernelMetrics;
 import io.lensmill.contracts.RealismMetrics;

@@ -1,7 +1,7 @@
 package io.lensmill.cli.metrics;
 
 import io.lensmill.cli.metrics.KernelFigures.Pair;
-import io.lensmill.cli.report.RecordJson;
+import io.lensmill.reports.RecordJson;
 import io.lensmill.contracts.EstimateStatus;
 import io.lensmill.metrics.classification.ReliabilityBin;
 import java.util.LinkedHashMap;

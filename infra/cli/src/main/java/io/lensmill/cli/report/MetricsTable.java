@@ -1,5 +1,6 @@
 package io.lensmill.cli.report;
 
+import io.lensmill.reports.Figures;
 import io.lensmill.cli.metrics.ClassificationFigures;
 import io.lensmill.cli.metrics.KernelFigures;
 import io.lensmill.cli.metrics.KernelFigures.Pair;

@@ -1,5 +1,6 @@
 package io.lensmill.cli.report;
 
+import io.lensmill.reports.Figures;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

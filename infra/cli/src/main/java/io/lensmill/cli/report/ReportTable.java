@@ -1,5 +1,6 @@
 package io.lensmill.cli.report;
 
+import io.lensmill.reports.Figures;
 import io.lensmill.contracts.ClassificationMetrics;
 import io.lensmill.contracts.Estimate;
 import io.lensmill.contracts.EstimateStatus;
@@ -46,13 +47,24 @@ public final class ReportTable {
     }
 
     private void classification(ClassificationMetrics metrics) {
-        line("  %d labelled", metrics.getLabelled());
+        line(
+                "  %d labelled%s",
+                metrics.getLabelled(),
+                metrics.getLateLabels() == 0
+                        ? ""
+                        : ", %d of them by a message of their own".formatted(metrics.getLateLabels()));
         List<String> classes = metrics.getClasses();
         for (int i = 0; i < metrics.getAuc().size(); i++) {
             line("    AUC %-10s %s", classes.get(i), figure(metrics.getAuc().get(i)));
         }
         line("    AUC macro      %s", figure(metrics.getAucMacro()));
         line("    accuracy       %s", figure(metrics.getAccuracy()));
+        if (metrics.getCalibrationError() != null) {
+            line(
+                    "    calibration    %s%s",
+                    figure(metrics.getCalibrationError()),
+                    compared(metrics.getCalibrationError(), "ofCalibratedClassifier", "if calibrated"));
+        }
         if (metrics.getLabelled() > 0) {
             confusion(classes, metrics.getConfusion());
         }
@@ -76,6 +88,18 @@ public final class ReportTable {
         line("  realism %s, %d dimensions", against, metrics.getEmbeddingSize());
         line("    FID            %s", figure(metrics.getFid()));
         line("    FID floor      %s", figure(metrics.getFidFloor()));
+        if (metrics.getFidInfinity() != null) {
+            line("    FID infinity   %s", figure(metrics.getFidInfinity()));
+        }
+        if (metrics.getKid() != null) {
+            line("    KID            %s", figure(metrics.getKid()));
+        }
+        if (metrics.getMemorised() != null) {
+            line(
+                    "    memorised      %s%s",
+                    figure(metrics.getMemorised()),
+                    compared(metrics.getMemorised(), "ofPerfectGenerator", "by chance"));
+        }
         if (!metrics.getKernels().isEmpty()) {
             line("    %-10s %10s %11s %11s %11s", "kernel", "bandwidth", "RKE modes", "reference", "RRKE");
             metrics.getKernels().forEach(this::kernel);
@@ -90,6 +114,12 @@ public final class ReportTable {
                 noted(kernel.getRkeModeCount()),
                 noted(kernel.getRkeModeCountReference()),
                 noted(kernel.getRrke()));
+    }
+
+    /** What chance alone would make of the number; empty where its estimator does not say. */
+    private static String compared(Estimate estimate, String parameter, String what) {
+        String expected = estimate.getParameters().get(parameter);
+        return expected == null ? "" : "   %s %s".formatted(Figures.number(Double.parseDouble(expected)), what);
     }
 
     private void doubts(MetricReport report) {

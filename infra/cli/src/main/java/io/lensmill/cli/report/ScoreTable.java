@@ -1,5 +1,7 @@
 package io.lensmill.cli.report;
 
+import io.lensmill.reports.RecordJson;
+import io.lensmill.reports.Figures;
 import io.lensmill.contracts.ClassScore;
 import io.lensmill.contracts.Classification;
 import java.util.ArrayList;

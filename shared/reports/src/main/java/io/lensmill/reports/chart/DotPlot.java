@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 final class DotPlot {
 
-    private static final int WIDTH = 1160;
+    private static final int WIDTH = 1240;
     private static final int LEFT = 210;
     private static final int RIGHT = 790;
     private static final int TITLE = 64;

@@ -30,8 +30,7 @@ class ArchitectureTest {
             .resideInAPackage("..archive..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "org.apache.kafka..", "io.quarkus..", "io.smallrye..", "jakarta..", "io.micrometer..");
+            .resideInAnyPackage("org.apache.kafka..", "io.quarkus..", "io.smallrye..", "jakarta..", "io.micrometer..");
 
     @ArchTest
     static final ArchRule WHAT_THE_PAGE_SHOWS_KNOWS_NO_MACHINERY = noClasses()

@@ -102,14 +102,15 @@ class MetricsWorkerTest {
         try (MinioObjectStore store =
                 MinioObjectStore.connect(config.store().settings().orElseThrow())) {
             Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-                JsonNode archived =
-                        new ObjectMapper().readTree(store.get(ObjectKey.of(made.getObjectKey()), 1 << 20));
+                JsonNode archived = new ObjectMapper().readTree(store.get(ObjectKey.of(made.getObjectKey()), 1 << 20));
                 assertThat(archived.get("counted").longValue()).isEqualTo(100);
                 assertThat(archived.at("/realism/referenceCount").longValue()).isEqualTo(300);
                 assertThat(archived.at("/realism/kid/value").isNumber()).isTrue();
                 assertThat(archived.at("/realism/fidInfinity/value").isNull()).isTrue();
             });
-            assertThat(store.list(folder)).extracting(entry -> entry.key().name()).contains("realism.png");
+            assertThat(store.list(folder))
+                    .extracting(entry -> entry.key().name())
+                    .contains("realism.png");
         }
     }
 

@@ -90,7 +90,8 @@ public final class ReportGauges {
 
     private static void put(ClassificationMetrics metrics, Numbers numbers) {
         List<String> classes = metrics.getClasses();
-        int listed = Math.min(MOST_OF_A_KIND, Math.min(classes.size(), metrics.getAuc().size()));
+        int listed = Math.min(
+                MOST_OF_A_KIND, Math.min(classes.size(), metrics.getAuc().size()));
         for (int i = 0; i < listed; i++) {
             numbers.put("auc", metrics.getAuc().get(i), "class", classes.get(i));
         }

@@ -44,7 +44,10 @@ final class LivePage {
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(LivePage::background);
     private PageTopics topics;
 
-    LivePage(MetricsConfig config, @Identifier("default-kafka-broker") Map<String, Object> broker, MeterRegistry registry) {
+    LivePage(
+            MetricsConfig config,
+            @Identifier("default-kafka-broker") Map<String, Object> broker,
+            MeterRegistry registry) {
         this.broker = broker;
         this.replicationFactor = config.topics().replicationFactor();
         this.store = new PatientStore(config.store().settings(), System::nanoTime);

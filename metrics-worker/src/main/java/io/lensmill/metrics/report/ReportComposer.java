@@ -58,7 +58,9 @@ public final class ReportComposer {
     private static Stream<Estimate> estimates(ClassificationMetrics from) {
         return from == null
                 ? Stream.empty()
-                : Stream.concat(from.getAuc().stream(), Stream.of(from.getAucMacro(), from.getAccuracy(), from.getCalibrationError()));
+                : Stream.concat(
+                        from.getAuc().stream(),
+                        Stream.of(from.getAucMacro(), from.getAccuracy(), from.getCalibrationError()));
     }
 
     private static Stream<Estimate> estimates(RealismMetrics from) {

@@ -18,8 +18,8 @@ import org.ejml.data.DMatrixRMaj;
  */
 final class RowComparison {
 
-    static final String EXTRAPOLATION = "twice the distance of all rows held less the mean of their halves (after Chong"
-            + " and Forsyth 2020)";
+    static final String EXTRAPOLATION =
+            "twice the distance of all rows held less the mean of their halves (after Chong" + " and Forsyth 2020)";
     static final String KID = "unbiased, kernel (x.y/d + 1)^3";
     static final String MEMORISATION =
             "share nearer to a reference row than the 1st percentile of reference rows among themselves";
@@ -53,8 +53,7 @@ final class RowComparison {
                             "FID at infinite size needs " + least + " embeddings of " + rows.numCols
                                     + " dimensions on both sides, held as they are; got " + smaller + ".");
         }
-        FrechetExtrapolation found =
-                FrechetExtrapolation.of(rows, others, settings.seed(), EFFORT, () -> {});
+        FrechetExtrapolation found = FrechetExtrapolation.of(rows, others, settings.seed(), EFFORT, () -> {});
         return sized(EstimateDraft.by(EXTRAPOLATION, smaller), rows, others)
                 .value(found.value())
                 .interval("95 %, jackknife over " + EFFORT.blocks() + " blocks", found.lower(), found.upper())
@@ -83,8 +82,7 @@ final class RowComparison {
     }
 
     EstimateDraft memorised() {
-        EstimateDraft draft =
-                sized(EstimateDraft.by(MEMORISATION, fewerRows.numRows), fewerRows, reference.rows());
+        EstimateDraft draft = sized(EstimateDraft.by(MEMORISATION, fewerRows.numRows), fewerRows, reference.rows());
         if (reference.training().isEmpty()) {
             return draft.flag(EstimateStatus.TOO_FEW, "The reference has fewer than 2 embeddings.");
         }

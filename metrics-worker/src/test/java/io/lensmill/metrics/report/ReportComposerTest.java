@@ -181,8 +181,7 @@ class ReportComposerTest {
             message.getScores().stream()
                     .filter(score -> score.getClassName().equals(message.getPredictedClass()))
                     .forEach(score -> expected.add(
-                            score.getProbability(),
-                            message.getPredictedClass().equals(message.getLabel())));
+                            score.getProbability(), message.getPredictedClass().equals(message.getLabel())));
         }
         // When
         ClassificationMetrics metrics = new ReportComposer(ALL_ROWS)

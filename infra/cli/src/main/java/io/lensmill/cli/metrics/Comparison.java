@@ -94,13 +94,11 @@ final class Comparison {
         if (smaller < Effort.THOROUGH.leastRows()) {
             return tooFew(estimator, "FID at infinite size", Effort.THOROUGH.leastRows());
         }
-        FrechetExtrapolation found =
-                FrechetExtrapolation.of(
+        FrechetExtrapolation found = FrechetExtrapolation.of(
                 generated, real, seed, Effort.THOROUGH, () -> steps.finished("FID at infinite size"));
         EstimateDraft draft = EstimateDraft.by(estimator, smaller)
                 .value(found.value())
-                .interval(
-                        "95 %, jackknife over " + found.effort().blocks() + " blocks", found.lower(), found.upper())
+                .interval("95 %, jackknife over " + found.effort().blocks() + " blocks", found.lower(), found.upper())
                 .parameter("standardError", found.standardError())
                 .parameter("slope", found.slope())
                 .parameter("smallestSubset", found.smallestSubset())

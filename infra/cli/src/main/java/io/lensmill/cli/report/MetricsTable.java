@@ -1,11 +1,11 @@
 package io.lensmill.cli.report;
 
-import io.lensmill.reports.Figures;
 import io.lensmill.cli.metrics.ClassificationFigures;
 import io.lensmill.cli.metrics.KernelFigures;
 import io.lensmill.cli.metrics.KernelFigures.Pair;
 import io.lensmill.cli.metrics.RealismFigures;
 import io.lensmill.contracts.Estimate;
+import io.lensmill.reports.Figures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

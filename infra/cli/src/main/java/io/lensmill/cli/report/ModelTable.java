@@ -1,11 +1,11 @@
 package io.lensmill.cli.report;
 
-import io.lensmill.reports.Figures;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.ModelTask;
+import io.lensmill.reports.Figures;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;

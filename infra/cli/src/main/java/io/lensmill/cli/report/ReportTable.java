@@ -1,12 +1,12 @@
 package io.lensmill.cli.report;
 
-import io.lensmill.reports.Figures;
 import io.lensmill.contracts.ClassificationMetrics;
 import io.lensmill.contracts.Estimate;
 import io.lensmill.contracts.EstimateStatus;
 import io.lensmill.contracts.KernelMetrics;
 import io.lensmill.contracts.MetricReport;
 import io.lensmill.contracts.RealismMetrics;
+import io.lensmill.reports.Figures;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;

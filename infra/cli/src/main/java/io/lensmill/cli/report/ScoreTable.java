@@ -1,9 +1,8 @@
 package io.lensmill.cli.report;
 
-import io.lensmill.reports.RecordJson;
-import io.lensmill.reports.Figures;
 import io.lensmill.contracts.ClassScore;
 import io.lensmill.contracts.Classification;
+import io.lensmill.reports.RecordJson;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

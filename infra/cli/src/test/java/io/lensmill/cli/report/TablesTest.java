@@ -2,9 +2,9 @@ package io.lensmill.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lensmill.reports.SampleReports;
 import io.lensmill.cli.Samples;
 import io.lensmill.contracts.JobState;
+import io.lensmill.reports.SampleReports;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

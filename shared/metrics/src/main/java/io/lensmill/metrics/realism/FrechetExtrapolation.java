@@ -155,8 +155,7 @@ public record FrechetExtrapolation(
     }
 
     /** The blocks of both sides. Block b belongs to subset b mod k of level k. */
-    private record Deal(
-            List<MomentAccumulator> x, List<MomentAccumulator> y, Effort effort, Runnable oneDone) {
+    private record Deal(List<MomentAccumulator> x, List<MomentAccumulator> y, Effort effort, Runnable oneDone) {
 
         private static final int NONE = -1;
 

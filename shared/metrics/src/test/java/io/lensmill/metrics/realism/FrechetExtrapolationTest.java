@@ -65,7 +65,8 @@ class FrechetExtrapolationTest {
             // Then
             assertThat(shuffled.value()).isCloseTo(found.value(), within(1e-9));
             assertThat(shuffled.standardError()).isCloseTo(found.standardError(), within(1e-9));
-            assertThat(FrechetExtrapolation.of(x, y, 4, Effort.BRIEF, () -> {}).value()).isNotEqualTo(found.value());
+            assertThat(FrechetExtrapolation.of(x, y, 4, Effort.BRIEF, () -> {}).value())
+                    .isNotEqualTo(found.value());
         }
     }
 
@@ -89,7 +90,8 @@ class FrechetExtrapolationTest {
 
     @Test
     void refusesTooFewRows() {
-        assertThatThrownBy(() -> FrechetExtrapolation.of(new DMatrixRMaj(23, 2), new DMatrixRMaj(99, 2), 1, Effort.THOROUGH, () -> {}))
+        assertThatThrownBy(() -> FrechetExtrapolation.of(
+                        new DMatrixRMaj(23, 2), new DMatrixRMaj(99, 2), 1, Effort.THOROUGH, () -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("24 rows or more on each side; got 23 and 99");
     }

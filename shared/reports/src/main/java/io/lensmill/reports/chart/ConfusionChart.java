@@ -1,16 +1,14 @@
 package io.lensmill.reports.chart;
 
-import io.lensmill.reports.Figures;
 import io.lensmill.contracts.ClassificationMetrics;
 import io.lensmill.contracts.MetricReport;
+import io.lensmill.reports.Figures;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,14 +39,6 @@ public final class ConfusionChart {
         this.graphics = image.createGraphics();
     }
 
-    /** @throws IllegalArgumentException when there is no such picture of the report */
-    public static void write(MetricReport report, Path file) throws IOException {
-        BufferedImage image = of(report)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "The report of " + report.getCollection() + " has no confusion matrix to draw"));
-        ChartStyle.write(image, file);
-    }
-
     /** Empty without labelled images, and with more classes than can be read. */
     public static Optional<BufferedImage> of(MetricReport report) {
         ClassificationMetrics metrics = report.getClassification();
@@ -57,9 +47,8 @@ public final class ConfusionChart {
                 || metrics.getClasses().size() > ChartStyle.MOST_CLASSES) {
             return Optional.empty();
         }
-        List<String> names = metrics.getClasses().stream()
-                .map(ConfusionChart::besideACell)
-                .toList();
+        List<String> names =
+                metrics.getClasses().stream().map(ConfusionChart::besideACell).toList();
         ConfusionChart chart = new ConfusionChart(names, metrics.getConfusion());
         chart.draw("Accuracy %s, n = %d".formatted(Figures.withInterval(metrics.getAccuracy()), metrics.getLabelled()));
         return Optional.of(chart.image);

@@ -123,8 +123,8 @@ public final class RealismChart {
 
     private static List<Row> one(String label, Estimate estimate, int kind) {
         return hasValue(estimate)
-                ? List.of(new Row(
-                        label, List.of(mark(kind, estimate)), Figures.withInterval(estimate) + doubt(estimate)))
+                ? List.of(
+                        new Row(label, List.of(mark(kind, estimate)), Figures.withInterval(estimate) + doubt(estimate)))
                 : List.of();
     }
 

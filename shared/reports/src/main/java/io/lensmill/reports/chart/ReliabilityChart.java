@@ -3,8 +3,8 @@ package io.lensmill.reports.chart;
 import io.lensmill.contracts.ClassificationMetrics;
 import io.lensmill.contracts.MetricReport;
 import io.lensmill.contracts.ReliabilityPoint;
-import io.lensmill.reports.Figures;
 import io.lensmill.metrics.classification.Interval;
+import io.lensmill.reports.Figures;
 import java.awt.BasicStroke;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -34,7 +34,9 @@ public final class ReliabilityChart {
                 "Calibration of %s, n = %d"
                         .formatted(
                                 ChartStyle.shortened(report.getCollection()),
-                                bins.stream().mapToLong(ReliabilityPoint::getCount).sum()),
+                                bins.stream()
+                                        .mapToLong(ReliabilityPoint::getCount)
+                                        .sum()),
                 "Mean probability of the predicted class",
                 "Share of hits");
         ChartStyle.addDiagonal(chart, "calibrated");

@@ -5,8 +5,6 @@ import io.lensmill.contracts.MetricReport;
 import io.lensmill.contracts.RocCurve;
 import io.lensmill.reports.Figures;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
@@ -15,14 +13,6 @@ import org.knowm.xchart.XYChart;
 public final class RocChart {
 
     private RocChart() {}
-
-    /** @throws IllegalArgumentException when there is no such picture of the report */
-    public static void write(MetricReport report, Path file) throws IOException {
-        BufferedImage image = of(report)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "The report of " + report.getCollection() + " has no ROC curve to draw"));
-        ChartStyle.write(image, file);
-    }
 
     /** Empty without labelled images, and with more classes than a legend can hold. */
     public static Optional<BufferedImage> of(MetricReport report) {
@@ -50,12 +40,7 @@ public final class RocChart {
                 .formatted(
                         ChartStyle.shortened(curve.getClassName()),
                         Figures.withInterval(metrics.getAuc().get(index)));
-        ChartStyle.line(
-                        chart,
-                        "curve " + index,
-                        name,
-                        curve.getFalsePositiveRate(),
-                        curve.getTruePositiveRate())
+        ChartStyle.line(chart, "curve " + index, name, curve.getFalsePositiveRate(), curve.getTruePositiveRate())
                 .setLineColor(ChartStyle.colour(index))
                 .setLineStyle(ChartStyle.line(index));
     }

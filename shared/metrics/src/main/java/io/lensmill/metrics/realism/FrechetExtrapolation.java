@@ -32,10 +32,10 @@ public record FrechetExtrapolation(
         /** A line through whole, halves, thirds and quarters: 58 distances. For a set that is looked at once. */
         THOROUGH(12, 4, 2.200985160082949),
         /**
-         * A line through whole and halves, twice the one less the other: 15 distances. For reports that come again and
+         * A line through whole and halves, twice the one less the other: 19 distances. For reports that come again and
          * again.
          */
-        BRIEF(6, 2, 2.5705818366147395);
+        BRIEF(8, 2, 2.364624251592785);
 
         private final int blocks;
         private final int levels;

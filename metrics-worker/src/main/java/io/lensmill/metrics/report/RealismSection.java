@@ -56,8 +56,13 @@ final class RealismSection {
 
     private RealismDraft compared(EmbeddingAccumulator subject, ReferenceFigures reference) {
         var moments = subject.moments();
-        RealismDraft numbers =
-                new RealismDraft(FrechetSection.distance(moments, reference), FrechetSection.floor(moments, reference));
+        RowComparison rows = new RowComparison(subject, reference, settings);
+        RealismDraft numbers = new RealismDraft(
+                FrechetSection.distance(moments, reference),
+                FrechetSection.floor(moments, reference),
+                rows.fidInfinity(),
+                rows.kid(),
+                rows.memorised());
         List<Kernel> kernels = reference.kernels();
         List<ModeFigure> modes = ModeCounts.of(subject, Kernel.bandwidths(kernels));
         boolean enough = !reference.modes().isEmpty();
@@ -82,7 +87,10 @@ final class RealismSection {
     private RealismDraft alone(CollectionSnapshot subject, Obstacle obstacle) {
         RealismDraft numbers = new RealismDraft(
                 absent(FrechetSection.ESTIMATOR, subject, obstacle),
-                absent(FrechetSection.ESTIMATOR, subject, obstacle));
+                absent(FrechetSection.ESTIMATOR, subject, obstacle),
+                absent(RowComparison.EXTRAPOLATION, subject, obstacle),
+                absent(RowComparison.KID, subject, obstacle),
+                absent(RowComparison.MEMORISATION, subject, obstacle));
         List<Kernel> kernels = Kernel.fixed(settings.bandwidths());
         List<ModeFigure> modes = Obstacle.within(subject).isPresent()
                 ? List.of()

@@ -83,11 +83,13 @@ public final class MetricsTopology {
     }
 
     /** With its state on disk. */
-    public static Topology build(TopologySettings settings, ReportDesk desk, Accounting accounting) {
+    public static Topology build(
+            TopologySettings settings, ReportDesk desk, Accounting accounting, ReportListener listener) {
         return build(
                 settings,
                 desk,
                 accounting,
+                listener,
                 name -> Stores.persistentWindowStore(name, settings.seenRetention(), WINDOW, false),
                 Stores::persistentKeyValueStore);
     }
@@ -97,11 +99,12 @@ public final class MetricsTopology {
             TopologySettings settings,
             ReportDesk desk,
             Accounting accounting,
+            ReportListener listener,
             Function<String, WindowBytesStoreSupplier> windows,
             Function<String, KeyValueBytesStoreSupplier> stores) {
         MetricsTopology topology = new MetricsTopology(settings);
         topology.addStores(windows, stores);
-        topology.connect(desk, accounting);
+        topology.connect(desk, accounting, listener);
         return topology.builder.build();
     }
 
@@ -117,7 +120,7 @@ public final class MetricsTopology {
                 .forEach(name -> builder.addStateStore(keyValue(stores.apply(name))));
     }
 
-    private void connect(ReportDesk desk, Accounting accounting) {
+    private void connect(ReportDesk desk, Accounting accounting, ReportListener listener) {
         KStream<String, byte[]> labels = checked(Topics.LABELS, "labels", (message, offset) -> {
             LateLabel label = LabelReader.read(message);
             return KeyValue.pair(label.imageId(), label.toBytes());
@@ -126,7 +129,8 @@ public final class MetricsTopology {
             CollectionOrder order = OrderReader.read(message, offset + 1);
             return KeyValue.pair(order.collection(), order.toBytes());
         });
-        KStream<String, byte[]> ended = checked(Topics.JOBS, "jobs", (message, offset) -> endedGeneration(message));
+        KStream<String, byte[]> ended =
+                checked(Topics.JOBS, "jobs", (message, offset) -> endedGeneration(message));
 
         KStream<String, Outcome> outcomes = source(Topics.CLASSIFICATIONS, "classifications")
                 .merge(labels.repartition(internal(CHECKED_LABELS, settings.partitions())))
@@ -148,7 +152,7 @@ public final class MetricsTopology {
                 .repartition(internal(PARTIALS, PARTIALS_PARTITIONS))
                 .merge(notices)
                 .process(
-                        () -> new MergingProcessor(settings, desk, accounting),
+                        () -> new MergingProcessor(settings, desk, accounting, listener),
                         Named.as("merge"),
                         COLLECTIONS,
                         MERGE_MARKS)
@@ -161,7 +165,8 @@ public final class MetricsTopology {
     }
 
     private KStream<String, byte[]> checked(Topic topic, String name, CheckingProcessor.Check check) {
-        return passed(source(topic, name).process(() -> new CheckingProcessor(check), Named.as("check-" + name)), name);
+        return passed(
+                source(topic, name).process(() -> new CheckingProcessor(check), Named.as("check-" + name)), name);
     }
 
     /** What passed goes on; what was refused is gathered for the dead letters. */

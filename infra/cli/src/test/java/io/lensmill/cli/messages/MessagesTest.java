@@ -2,6 +2,7 @@ package io.lensmill.cli.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lensmill.reports.SampleReports;
 import io.lensmill.cli.Lensmill;
 import io.lensmill.cli.Samples;
 import io.lensmill.contracts.Classification;
@@ -166,7 +167,7 @@ class MessagesTest {
     @Test
     void reportShowsTheNewestOfEachCollection() {
         // Given
-        MetricReport first = Samples.classificationReport();
+        MetricReport first = SampleReports.classificationReport();
         MetricReport second = MetricReport.newBuilder(first).setSequence(8).build();
         broker.send(Topics.REPORTS, "demo-classifier/demo/held-out", first);
         broker.send(Topics.REPORTS, "demo-classifier/demo/held-out", second);

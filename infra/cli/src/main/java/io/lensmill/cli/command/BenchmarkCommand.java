@@ -11,9 +11,19 @@ import picocli.CommandLine.Spec;
         name = "benchmark",
         description = "Measure the speed of a part of Lensmill on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchmarkEngineCommand.class, BenchmarkRoadCommand.class, BenchmarkSamplingCommand.class},
+        subcommands = {
+            BenchmarkEngineCommand.class,
+            BenchmarkRoadCommand.class,
+            BenchmarkSamplingCommand.class,
+            BenchmarkMetricsRoadCommand.class
+        },
         footerHeading = "%nExamples:%n",
-        footer = {"  lensmill benchmark engine", "  lensmill benchmark road", "  lensmill benchmark sampling"})
+        footer = {
+            "  lensmill benchmark engine",
+            "  lensmill benchmark road",
+            "  lensmill benchmark sampling",
+            "  lensmill benchmark metrics-road"
+        })
 public final class BenchmarkCommand implements Runnable {
 
     @Spec
@@ -22,6 +32,6 @@ public final class BenchmarkCommand implements Runnable {
     @Override
     public void run() {
         CommandLine commandLine = spec.commandLine();
-        throw new ParameterException(commandLine, "Say what to measure: engine, road or sampling");
+        throw new ParameterException(commandLine, "Say what to measure: engine, road, sampling or metrics-road");
     }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             BenchmarkEngineCommand.class,
             BenchmarkMetricsCommand.class,
+            BenchmarkMetricsRoadCommand.class,
             BenchmarkRoadCommand.class,
             BenchmarkSamplingCommand.class
         },
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  lensmill benchmark engine",
             "  lensmill benchmark metrics",
+            "  lensmill benchmark metrics-road",
             "  lensmill benchmark road",
             "  lensmill benchmark sampling"
         })
@@ -32,6 +34,7 @@ public final class BenchmarkCommand implements Runnable {
     @Override
     public void run() {
         CommandLine commandLine = spec.commandLine();
-        throw new ParameterException(commandLine, "Say what to measure: engine, metrics, road or sampling");
+        throw new ParameterException(
+                commandLine, "Say what to measure: engine, metrics, metrics-road, road or sampling");
     }
 }

@@ -8,6 +8,7 @@ import io.lensmill.cli.local.TemporaryFolder;
 import io.lensmill.cli.local.Worker;
 import io.lensmill.cli.terminal.ConsoleLogging;
 import java.util.EnumSet;
+import java.util.List;
 
 /** Servers and one worker in a temporary folder, gone when the benchmark ends, however it ends. */
 final class BenchmarkStack implements AutoCloseable {
@@ -22,9 +23,17 @@ final class BenchmarkStack implements AutoCloseable {
 
     /** @throws io.lensmill.cli.local.StartFailure when something does not start */
     static BenchmarkStack start(Worker worker) throws Exception {
+        return start(worker, List.of());
+    }
+
+    /**
+     * @param options further JVM options of the worker
+     * @throws io.lensmill.cli.local.StartFailure when something does not start
+     */
+    static BenchmarkStack start(Worker worker, List<String> options) throws Exception {
         TemporaryFolder folder = TemporaryFolder.create("lensmill-benchmark");
         ConsoleLogging.toFile(folder.path().resolve("servers.log"));
-        LocalStack servers = new LocalStack(Home.path(), folder.path(), Ports.free(), EnumSet.of(worker));
+        LocalStack servers = new LocalStack(Home.path(), folder.path(), Ports.free(), EnumSet.of(worker), options);
         BenchmarkStack stack = new BenchmarkStack(servers, new StopOnExit(() -> {
             servers.close();
             folder.delete();

@@ -31,6 +31,7 @@ public final class LocalStack implements AutoCloseable {
     private final Path data;
     private final Ports ports;
     private final Set<Worker> chosen;
+    private final List<String> options;
     private String bootstrapServers;
     private StoreSettings store;
     private boolean closed;
@@ -47,10 +48,22 @@ public final class LocalStack implements AutoCloseable {
      * @param chosen the workers to start
      */
     public LocalStack(Path home, Path data, Ports ports, Set<Worker> chosen) {
+        this(home, data, ports, chosen, List.of());
+    }
+
+    /**
+     * @param home the checkout, which holds the workers' runners
+     * @param data directory for everything that is written
+     * @param ports where the parts listen
+     * @param chosen the workers to start
+     * @param options further JVM options of the workers
+     */
+    public LocalStack(Path home, Path data, Ports ports, Set<Worker> chosen, List<String> options) {
         this.home = home;
         this.data = data.toAbsolutePath();
         this.ports = ports;
         this.chosen = chosen;
+        this.options = List.copyOf(options);
     }
 
     /**
@@ -83,9 +96,15 @@ public final class LocalStack implements AutoCloseable {
     /** Starts the worker, also again after its end. */
     public synchronized ChildProcess startWorker(Worker worker) {
         requireOpen();
-        ChildProcess child = new WorkerLauncher(home, data, bootstrapServers, store).start(worker, port(worker));
+        ChildProcess child =
+                new WorkerLauncher(home, data, bootstrapServers, store, options).start(worker, port(worker));
         workers.put(worker, child);
         return child;
+    }
+
+    /** Where a worker keeps what it writes. */
+    public Path folder(Worker worker) {
+        return data.resolve(worker.module());
     }
 
     public String bootstrapServers() {

@@ -41,7 +41,7 @@ public enum Worker {
     }
 
     /** Its runner, as the build leaves it. */
-    Path runner(Path home) {
+    public Path runner(Path home) {
         return home.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
     }
 }

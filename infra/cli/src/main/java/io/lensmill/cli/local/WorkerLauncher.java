@@ -16,12 +16,15 @@ final class WorkerLauncher {
     private final Path data;
     private final String bootstrapServers;
     private final StoreSettings store;
+    private final List<String> options;
 
-    WorkerLauncher(Path home, Path data, String bootstrapServers, StoreSettings store) {
+    /** @param options further JVM options; those of the environment come after them and win */
+    WorkerLauncher(Path home, Path data, String bootstrapServers, StoreSettings store, List<String> options) {
         this.home = home;
         this.data = data;
         this.bootstrapServers = bootstrapServers;
         this.store = store;
+        this.options = options;
     }
 
     ChildProcess start(Worker worker, int port) {
@@ -40,7 +43,7 @@ final class WorkerLauncher {
         }
     }
 
-    private static List<String> command(Worker worker, Path runner) {
+    private List<String> command(Worker worker, Path runner) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + worker.heap());
@@ -53,6 +56,7 @@ final class WorkerLauncher {
             command.add("-XX:+UseParallelGC");
         }
         command.addAll(JavaFlags.forNativeCode(Runtime.version().feature()));
+        command.addAll(options);
         String extra = System.getenv("LENSMILL_WORKER_JAVA_OPTIONS");
         if (extra != null && !extra.isBlank()) {
             command.addAll(List.of(extra.trim().split("\\s+")));

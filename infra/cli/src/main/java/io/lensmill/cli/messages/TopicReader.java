@@ -12,7 +12,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads all partitions of one topic without a consumer group, so that nobody else's reading is disturbed. */
+/**
+ * Reads all partitions of one topic without a consumer group, so that nobody else's reading is disturbed. Only what holds:
+ * the reports of a transaction that is rolled back, as after a worker's crash, are never seen.
+ */
 public final class TopicReader implements AutoCloseable {
 
     private static final int ANSWER_MILLIS = 15_000;
@@ -62,6 +65,8 @@ public final class TopicReader implements AutoCloseable {
                         "earliest",
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         false,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                         ANSWER_MILLIS)),
                 new StringDeserializer(),

@@ -21,7 +21,9 @@ class MetricsBenchmarkTest {
         assertThat(modes.values()).hasSize(MetricsBenchmark.BANDWIDTHS.size());
         assertThat(modes.values()[0]).isBetween(1.0, 300.0);
         assertThat(distance.seconds()).isPositive();
-        assertThat(distance.toJson()).startsWith("{\"name\": \"fid\"").contains("\"peerSeconds\": null, \"ratio\": null");
+        assertThat(distance.toJson())
+                .startsWith("{\"name\": \"fid\"")
+                .contains("\"peerSeconds\": null, \"ratio\": null");
         assertThat(distance.difference()).isZero();
     }
 

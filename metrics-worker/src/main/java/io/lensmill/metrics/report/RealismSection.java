@@ -15,6 +15,7 @@ final class RealismSection {
     private static final int REFERENCES_REMEMBERED = 4;
 
     private final ReportSettings settings;
+    private final Extrapolations extrapolations = new Extrapolations();
     private final Map<String, ReferenceFigures> references = new LinkedHashMap<>(8, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -42,7 +43,10 @@ final class RealismSection {
         Optional<Obstacle> obstacle = Obstacle.between(subject, reference);
         RealismDraft numbers = obstacle.isPresent()
                 ? alone(subject, obstacle.get())
-                : compared(subject.embeddings().orElseThrow(), figures(reference.orElseThrow()));
+                : compared(
+                        subject.key().text(),
+                        subject.embeddings().orElseThrow(),
+                        figures(reference.orElseThrow()));
         boolean trained = subject.tally().isTrained()
                 && reference.map(r -> r.tally().isTrained()).orElse(true);
         return numbers.build(subject, reference, trained);
@@ -54,9 +58,9 @@ final class RealismSection {
                 identity -> ReferenceFigures.of(reference.embeddings().orElseThrow(), settings.bandwidths()));
     }
 
-    private RealismDraft compared(EmbeddingAccumulator subject, ReferenceFigures reference) {
+    private RealismDraft compared(String collection, EmbeddingAccumulator subject, ReferenceFigures reference) {
         var moments = subject.moments();
-        RowComparison rows = new RowComparison(subject, reference, settings);
+        RowComparison rows = new RowComparison(collection, subject, reference, settings, extrapolations);
         RealismDraft numbers = new RealismDraft(
                 FrechetSection.distance(moments, reference),
                 FrechetSection.floor(moments, reference),

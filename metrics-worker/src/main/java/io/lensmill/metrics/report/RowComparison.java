@@ -10,6 +10,7 @@ import io.lensmill.metrics.realism.FrechetExtrapolation;
 import io.lensmill.metrics.realism.FrechetExtrapolation.Effort;
 import io.lensmill.metrics.realism.KernelInceptionDistance;
 import io.lensmill.metrics.realism.Memorisation;
+import io.lensmill.metrics.report.Extrapolations.Extrapolation;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -24,16 +25,26 @@ final class RowComparison {
     static final String MEMORISATION =
             "share nearer to a reference row than the 1st percentile of reference rows among themselves";
 
-    private static final Effort EFFORT = Effort.BRIEF;
+    private static final Effort EFFORT = Extrapolations.EFFORT;
     private static final int ENOUGH = ClassificationAccumulator.ENOUGH;
 
+    private final String collection;
+    private final Extrapolations extrapolations;
     private final DMatrixRMaj rows;
     private final DMatrixRMaj fewerRows;
     private final EmbeddingAccumulator embeddings;
     private final ReferenceFigures reference;
     private final ReportSettings settings;
 
-    RowComparison(EmbeddingAccumulator embeddings, ReferenceFigures reference, ReportSettings settings) {
+    /** @param extrapolations those of earlier reports */
+    RowComparison(
+            String collection,
+            EmbeddingAccumulator embeddings,
+            ReferenceFigures reference,
+            ReportSettings settings,
+            Extrapolations extrapolations) {
+        this.collection = collection;
+        this.extrapolations = extrapolations;
         this.embeddings = embeddings;
         this.reference = reference;
         this.settings = settings;
@@ -53,10 +64,13 @@ final class RowComparison {
                             "FID at infinite size needs " + least + " embeddings of " + rows.numCols
                                     + " dimensions on both sides, held as they are; got " + smaller + ".");
         }
-        FrechetExtrapolation found = FrechetExtrapolation.of(rows, others, settings.seed(), EFFORT, () -> {});
+        Extrapolation last = extrapolations.of(collection, embeddings, rows, reference, settings.seed());
+        FrechetExtrapolation found = last.found();
         return sized(EstimateDraft.by(EXTRAPOLATION, smaller), rows, others)
                 .value(found.value())
                 .interval("95 %, jackknife over " + EFFORT.blocks() + " blocks", found.lower(), found.upper())
+                .parameter("rowsOf", last.rowsOf())
+                .parameter("referenceRowsOf", last.referenceRowsOf())
                 .parameter("standardError", found.standardError())
                 .parameter("slope", found.slope())
                 .parameter("smallestSubset", found.smallestSubset())

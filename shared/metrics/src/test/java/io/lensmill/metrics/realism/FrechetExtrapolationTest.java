@@ -47,7 +47,8 @@ class FrechetExtrapolationTest {
             assertThat(Math.abs(mean)).as("bias at truth %s", truth).isLessThan(0.2 * (raw - truth) + noise);
             assertThat(stated / Math.sqrt(squares))
                     .as("stated error at truth %s", truth)
-                    .isBetween(0.9, 3.0);
+                    // 40 seeds know the true error to 11 %.
+                    .isBetween(0.8, 3.0);
         }
     }
 

@@ -26,10 +26,10 @@ import java.util.Map;
 final class MetricsWorkersUnderTest implements AutoCloseable {
 
     /** Rows held as they are; larger collections are folded. The batch side has to know. */
-    static final int SAMPLE_ROWS = 500;
+    static final int SAMPLE_ROWS = 150;
 
-    static final int RELATIVE_ROWS = 150;
-    static final int FREQUENCIES = 64;
+    static final int RELATIVE_ROWS = 100;
+    static final int FREQUENCIES = 256;
     static final long SEED = 1;
     static final List<String> BANDWIDTHS = List.of("2", "8", "auto");
 

@@ -68,7 +68,7 @@ class StateGrowthTest {
 
         // When
         try (TopologyTestDriver driver = new TopologyTestDriver(
-                MetricsTopology.build(settings, desk, new MetricsTopologyTest.Counts()),
+                MetricsTopology.build(settings, desk, new MetricsTopologyTest.Counts(), ReportListener.NONE),
                 properties(),
                 Instant.parse("2026-01-01T00:00:00Z"))) {
             TestInputTopic<String, byte[]> input = driver.createInputTopic(

@@ -43,10 +43,7 @@ final class RealismSection {
         Optional<Obstacle> obstacle = Obstacle.between(subject, reference);
         RealismDraft numbers = obstacle.isPresent()
                 ? alone(subject, obstacle.get())
-                : compared(
-                        subject.key().text(),
-                        subject.embeddings().orElseThrow(),
-                        figures(reference.orElseThrow()));
+                : compared(subject.key().text(), subject.embeddings().orElseThrow(), figures(reference.orElseThrow()));
         boolean trained = subject.tally().isTrained()
                 && reference.map(r -> r.tally().isTrained()).orElse(true);
         return numbers.build(subject, reference, trained);

@@ -32,7 +32,11 @@ final class MergingProcessor implements Processor<String, byte[], String, byte[]
 
     /** A report in the making, and what it will have told of. */
     private record Work(
-            ReportKey key, long version, long referenceVersion, Instant begin, CompletableFuture<MetricReport> report) {}
+            ReportKey key,
+            long version,
+            long referenceVersion,
+            Instant begin,
+            CompletableFuture<MetricReport> report) {}
 
     private final TopologySettings settings;
     private final ReportDesk desk;

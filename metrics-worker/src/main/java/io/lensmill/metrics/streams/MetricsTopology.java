@@ -129,8 +129,7 @@ public final class MetricsTopology {
             CollectionOrder order = OrderReader.read(message, offset + 1);
             return KeyValue.pair(order.collection(), order.toBytes());
         });
-        KStream<String, byte[]> ended =
-                checked(Topics.JOBS, "jobs", (message, offset) -> endedGeneration(message));
+        KStream<String, byte[]> ended = checked(Topics.JOBS, "jobs", (message, offset) -> endedGeneration(message));
 
         KStream<String, Outcome> outcomes = source(Topics.CLASSIFICATIONS, "classifications")
                 .merge(labels.repartition(internal(CHECKED_LABELS, settings.partitions())))
@@ -165,8 +164,7 @@ public final class MetricsTopology {
     }
 
     private KStream<String, byte[]> checked(Topic topic, String name, CheckingProcessor.Check check) {
-        return passed(
-                source(topic, name).process(() -> new CheckingProcessor(check), Named.as("check-" + name)), name);
+        return passed(source(topic, name).process(() -> new CheckingProcessor(check), Named.as("check-" + name)), name);
     }
 
     /** What passed goes on; what was refused is gathered for the dead letters. */

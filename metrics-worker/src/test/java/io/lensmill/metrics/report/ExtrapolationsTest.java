@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ExtrapolationsTest {
 
-    private static final ReportSettings SETTINGS =
-            new ReportSettings(List.of(Bandwidth.parse("8")), 100, 200, 8, 1);
+    private static final ReportSettings SETTINGS = new ReportSettings(List.of(Bandwidth.parse("8")), 100, 200, 8, 1);
 
     private final Random random = new Random(1);
     private final Extrapolations extrapolations = new Extrapolations();

@@ -2,7 +2,6 @@ package io.lensmill.cli.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lensmill.reports.SampleReports;
 import io.lensmill.cli.Lensmill;
 import io.lensmill.cli.Samples;
 import io.lensmill.contracts.Classification;
@@ -21,6 +20,7 @@ import io.lensmill.embedded.EmbeddedKafka;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.NpyCodec;
 import io.lensmill.messaging.TextHeaders;
+import io.lensmill.reports.SampleReports;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -16,7 +16,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -69,15 +68,7 @@ public class MetricsWorker {
     private static int partitions(MetricsConfig config, String bootstrapServers) {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
             TopicSetup.createMissing(
-                    admin,
-                    List.of(
-                            Topics.CLASSIFICATIONS,
-                            Topics.LABELS,
-                            Topics.COLLECTION_COMMANDS,
-                            Topics.JOBS,
-                            Topics.REPORTS,
-                            Topics.DEAD_LETTERS),
-                    config.topics().replicationFactor());
+                    admin, MetricsTopology.TOPICS, config.topics().replicationFactor());
             return TopicSetup.partitions(admin, Topics.CLASSIFICATIONS);
         }
     }

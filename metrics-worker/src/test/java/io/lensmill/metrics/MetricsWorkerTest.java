@@ -12,6 +12,7 @@ import io.lensmill.contracts.Topics;
 import io.lensmill.embedded.quarkus.EmbeddedServersResource;
 import io.lensmill.storage.MinioObjectStore;
 import io.lensmill.storage.ObjectKey;
+import io.lensmill.storage.ObjectNotFoundException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -101,13 +102,19 @@ class MetricsWorkerTest {
         assertThat(made.getObjectKey()).isEqualTo(folder + "report.json");
         try (MinioObjectStore store =
                 MinioObjectStore.connect(config.store().settings().orElseThrow())) {
-            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-                JsonNode archived = new ObjectMapper().readTree(store.get(ObjectKey.of(made.getObjectKey()), 1 << 20));
-                assertThat(archived.get("counted").longValue()).isEqualTo(100);
-                assertThat(archived.at("/realism/referenceCount").longValue()).isEqualTo(300);
-                assertThat(archived.at("/realism/kid/value").isNumber()).isTrue();
-                assertThat(archived.at("/realism/fidInfinity/value").isNull()).isTrue();
-            });
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .ignoreException(ObjectNotFoundException.class)
+                    .untilAsserted(() -> {
+                        JsonNode archived =
+                                new ObjectMapper().readTree(store.get(ObjectKey.of(made.getObjectKey()), 1 << 20));
+                        assertThat(archived.get("counted").longValue()).isEqualTo(100);
+                        assertThat(archived.at("/realism/referenceCount").longValue())
+                                .isEqualTo(300);
+                        assertThat(archived.at("/realism/kid/value").isNumber()).isTrue();
+                        assertThat(archived.at("/realism/fidInfinity/value").isNull())
+                                .isTrue();
+                    });
             assertThat(store.list(folder))
                     .extracting(entry -> entry.key().name())
                     .contains("realism.png");

@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
  * <p>Of each key the newest report is written, at most one per interval; what comes in between is skipped, and the last
  * one is always written. After a failure it is tried again, after a second, two, four and so on up to a minute, for as
  * long as the store is away: one warning when that begins, one line when it ends. After work of t seconds the next
- * report is begun t (1/share - 1) seconds later. {@link #close} writes what still waits, for a few seconds at most. A
+ * report is begun t (1/share - 1) seconds later, or an interval later if that is sooner. {@link #close} writes what still waits, for a few seconds at most. A
  * worker that is killed leaves the copy of its last seconds to the next report.
  *
  * <p>A report may be copied whose transaction is rolled back, because it is told when it is sent. The stream then makes
@@ -39,6 +39,7 @@ public final class ReportArchive implements ReportListener, AutoCloseable {
     private final ArchiveAccounting accounting;
     private final double share;
     private final Duration firstPause;
+    private final long longestRest;
     private final WaitingReports waiting;
     private final Thread writer = new Thread(this::work, "report-archive");
     private boolean closing;
@@ -88,6 +89,8 @@ public final class ReportArchive implements ReportListener, AutoCloseable {
         this.pictures = pictures;
         this.firstPause = firstPause;
         this.pause = firstPause;
+        // The first picture of a process takes seconds; that must not hold up the next report for a minute.
+        this.longestRest = interval.toNanos();
         this.waiting = new WaitingReports(interval.toNanos(), MOST_WAITING);
         writer.setDaemon(true);
         writer.setPriority(Thread.MIN_PRIORITY);
@@ -128,7 +131,7 @@ public final class ReportArchive implements ReportListener, AutoCloseable {
                 long begun = System.nanoTime();
                 boolean written = write(next.get());
                 long taken = System.nanoTime() - begun;
-                rest(written ? (long) (taken * (1 / share - 1)) : nextPause().toNanos());
+                rest(written ? Math.min((long) (taken * (1 / share - 1)), longestRest) : nextPause().toNanos());
             }
         } catch (InterruptedException e) {
             LOG.debug("The archive of reports ends with some of them unwritten");

@@ -49,6 +49,15 @@ import org.apache.kafka.streams.state.WindowStore;
  */
 public final class MetricsTopology {
 
+    /** What must be there before the topology runs. */
+    public static final List<Topic> TOPICS = List.of(
+            Topics.CLASSIFICATIONS,
+            Topics.LABELS,
+            Topics.COLLECTION_COMMANDS,
+            Topics.JOBS,
+            Topics.REPORTS,
+            Topics.DEAD_LETTERS);
+
     static final String SEEN = "seen";
     static final String LABELS = "labels";
     static final String PENDING = "pending";

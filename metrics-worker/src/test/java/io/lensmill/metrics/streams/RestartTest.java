@@ -68,8 +68,7 @@ class RestartTest {
         kafka = EmbeddedKafka.start(kafkaDirectory);
         servers = kafka.bootstrapServers();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-            TopicSetup.createMissing(
-                    admin, List.of(Topics.CLASSIFICATIONS, Topics.REPORTS, Topics.DEAD_LETTERS), (short) 1);
+            TopicSetup.createMissing(admin, MetricsTopology.TOPICS, (short) 1);
         }
         Map<String, Object> settings = Map.of("bootstrap.servers", servers, "isolation.level", "read_committed");
         producer = new KafkaProducer<>(

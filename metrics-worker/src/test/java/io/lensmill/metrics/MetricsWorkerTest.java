@@ -12,6 +12,7 @@ import io.lensmill.contracts.Topics;
 import io.lensmill.embedded.quarkus.EmbeddedServersResource;
 import io.lensmill.storage.MinioObjectStore;
 import io.lensmill.storage.ObjectKey;
+import io.lensmill.storage.ObjectNotFoundException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -101,7 +102,10 @@ class MetricsWorkerTest {
         assertThat(made.getObjectKey()).isEqualTo(folder + "report.json");
         try (MinioObjectStore store =
                 MinioObjectStore.connect(config.store().settings().orElseThrow())) {
-            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            var patience = Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .ignoreException(ObjectNotFoundException.class);
+            patience.untilAsserted(() -> {
                 JsonNode archived = new ObjectMapper().readTree(store.get(ObjectKey.of(made.getObjectKey()), 1 << 20));
                 assertThat(archived.get("counted").longValue()).isEqualTo(100);
                 assertThat(archived.at("/realism/referenceCount").longValue()).isEqualTo(300);

@@ -102,9 +102,8 @@ class MetricsWorkerTest {
         assertThat(made.getObjectKey()).isEqualTo(folder + "report.json");
         try (MinioObjectStore store =
                 MinioObjectStore.connect(config.store().settings().orElseThrow())) {
-            var patience = Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .ignoreException(ObjectNotFoundException.class);
+            var patience =
+                    Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreException(ObjectNotFoundException.class);
             patience.untilAsserted(() -> {
                 JsonNode archived = new ObjectMapper().readTree(store.get(ObjectKey.of(made.getObjectKey()), 1 << 20));
                 assertThat(archived.get("counted").longValue()).isEqualTo(100);

@@ -69,7 +69,15 @@ class RestartTest {
         servers = kafka.bootstrapServers();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
             TopicSetup.createMissing(
-                    admin, List.of(Topics.CLASSIFICATIONS, Topics.REPORTS, Topics.DEAD_LETTERS), (short) 1);
+                    admin,
+                    List.of(
+                            Topics.CLASSIFICATIONS,
+                            Topics.LABELS,
+                            Topics.COLLECTION_COMMANDS,
+                            Topics.JOBS,
+                            Topics.REPORTS,
+                            Topics.DEAD_LETTERS),
+                    (short) 1);
         }
         Map<String, Object> settings = Map.of("bootstrap.servers", servers, "isolation.level", "read_committed");
         producer = new KafkaProducer<>(

@@ -131,7 +131,8 @@ public final class ReportArchive implements ReportListener, AutoCloseable {
                 long begun = System.nanoTime();
                 boolean written = write(next.get());
                 long taken = System.nanoTime() - begun;
-                rest(written ? Math.min((long) (taken * (1 / share - 1)), longestRest) : nextPause().toNanos());
+                long pauseOfWork = Math.min((long) (taken * (1 / share - 1)), longestRest);
+                rest(written ? pauseOfWork : nextPause().toNanos());
             }
         } catch (InterruptedException e) {
             LOG.debug("The archive of reports ends with some of them unwritten");

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Trains the U-Net of unet_torch.py by the recipe of the preset `fast`, and samples from it, in PyTorch: what Lensmill's
-diffusion worker is compared with. Square root of the image scaled to [0, 1], eight orientations, sigmoid schedule of 1,000
-times, objective v with the loss weighted by alpha bar, AdamW, clipping to norm 1, half a cosine after a warm-up, moving
-average of the weights as ema_pytorch has it; the network is told each image's class but for a tenth of them. DDIM, as many
-images of each class.
+diffusion worker is compared with. Square root of the image scaled to [0, 1], eight orientations, sigmoid (or cosine) schedule of
+1,000 times, objective v with the loss weighted by alpha bar, AdamW, clipping to norm 1, half a cosine after a warm-up, moving
+average of the weights as ema_pytorch has it; with --conditioning class the network is told each image's class but for a
+tenth of them, and as many images are made of each class. DDIM.
 
 Reads all .npy images under FOLDER/train/CLASS; writes the samples, linear in light, as one array [n, size, size] to --out.
 """
@@ -25,7 +25,8 @@ parser.add_argument("--warm-up", type=int, default=200)
 parser.add_argument("--samples", type=int, default=1000)
 parser.add_argument("--sampling-steps", type=int, default=50)
 parser.add_argument("--spacing", choices=["even", "quadratic"], default="quadratic")
-parser.add_argument("--conditioning", choices=["class", "none"], default="class")
+parser.add_argument("--conditioning", choices=["class", "none"], default="none")
+parser.add_argument("--schedule", choices=["sigmoid", "cosine"], default="sigmoid")
 parser.add_argument("--guidance", type=float, default=0.0)
 parser.add_argument("--seed", type=int, default=1)
 parser.add_argument("--threads", type=int, default=2)
@@ -51,7 +52,11 @@ for i, name in enumerate(names):
 data = torch.tensor(np.stack([image(p) for p in paths]))
 data = (2 * data - 1).float()[:, None]
 u = torch.arange(TIMES + 1, dtype=torch.float64) / TIMES
-share = (torch.sigmoid(torch.tensor(3.0)) - torch.sigmoid(6 * u - 3)) / (torch.sigmoid(torch.tensor(3.0)) - torch.sigmoid(torch.tensor(-3.0)))
+if options.schedule == "cosine":
+    cosine = torch.cos((u + 0.008) / 1.008 * math.pi / 2) ** 2
+    share = cosine / cosine[0]
+else:
+    share = (torch.sigmoid(torch.tensor(3.0)) - torch.sigmoid(6 * u - 3)) / (torch.sigmoid(torch.tensor(3.0)) - torch.sigmoid(torch.tensor(-3.0)))
 alpha_bar = torch.cumprod(1 - (1 - share[1:] / share[:-1]).clamp(0, 0.999), 0)
 net = UNet(options.dim, [int(m) for m in options.mults.split(",")], len(classes)).to(memory_format=torch.channels_last)
 average = {name: value.clone() for name, value in net.state_dict().items()}

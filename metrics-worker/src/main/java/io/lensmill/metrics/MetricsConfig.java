@@ -20,7 +20,7 @@ public interface MetricsConfig {
 
     Metrics metrics();
 
-    /** The object store that the page takes contact sheets from; without keys there is none. */
+    /** The object store that reports are copied to and contact sheets come from; without keys there is none. */
     interface Store {
 
         @WithDefault("http://127.0.0.1:9000")
@@ -65,7 +65,7 @@ public interface MetricsConfig {
         @WithDefault("2000")
         int sampleRows();
 
-        @WithDefault("1000")
+        @WithDefault("500")
         int relativeRows();
 
         @WithDefault("256")
@@ -85,6 +85,9 @@ public interface MetricsConfig {
 
         @WithDefault("32")
         int collectionsInMemory();
+
+        @WithDefault("PT10S")
+        Duration archiveInterval();
     }
 
     /**

@@ -2,17 +2,23 @@ package io.lensmill.metrics;
 
 import io.lensmill.contracts.Topics;
 import io.lensmill.messaging.TopicSetup;
+import io.lensmill.metrics.archive.LazyStore;
+import io.lensmill.metrics.archive.ReportArchive;
 import io.lensmill.metrics.report.ReportComposer;
 import io.lensmill.metrics.streams.MetricsTopology;
 import io.lensmill.metrics.streams.ReportDesk;
+import io.lensmill.metrics.streams.ReportListener;
 import io.lensmill.metrics.streams.ThreadRevival;
+import io.lensmill.storage.StoreSettings;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.Admin;
@@ -29,12 +35,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class MetricsWorker {
 
     private final ExecutorService reports = Executors.newSingleThreadExecutor(MetricsWorker::background);
+    private ReportArchive archive;
+    private LazyStore store;
 
     @Produces
     @Singleton
     Topology topology(
             MetricsConfig config,
             PrometheusAccounting accounting,
+            PrometheusArchiveAccounting archiveAccounting,
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         var settings = config.topology(partitions(config, bootstrapServers));
         var desk = new ReportDesk(
@@ -42,7 +51,18 @@ public class MetricsWorker {
                 reports,
                 System::nanoTime,
                 config.metrics().reportShare());
-        return MetricsTopology.build(settings, desk, accounting);
+        return MetricsTopology.build(settings, desk, accounting, archive(config, archiveAccounting));
+    }
+
+    private ReportListener archive(MetricsConfig config, PrometheusArchiveAccounting accounting) {
+        Optional<StoreSettings> settings = config.store().settings();
+        if (settings.isEmpty()) {
+            return ReportListener.NONE;
+        }
+        store = new LazyStore(settings.get());
+        archive = new ReportArchive(
+                store, config.metrics().archiveInterval(), config.metrics().reportShare(), accounting);
+        return archive;
     }
 
     /** Makes the topics that are missing, and asks how many partitions the classifications have. */
@@ -69,8 +89,12 @@ public class MetricsWorker {
     }
 
     @PreDestroy
-    void stop() {
+    void stop() throws IOException {
         reports.shutdownNow();
+        if (archive != null) {
+            archive.close();
+            store.close();
+        }
     }
 
     /** Below the stream threads, which must keep polling while a large report is made. */

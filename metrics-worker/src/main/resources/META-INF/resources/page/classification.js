@@ -16,9 +16,11 @@ export function renderClassification(container, knowledge) {
   const metrics = report.classification;
   replaceKeeping(container,
     el('p', { class: 'note' }, el('strong', {}, [report.collection, ...notes(report)].join(', ')), ` under the model ${report.modelId}: `
-      + `${count(metrics.labelled)} of ${count(report.counted)} images carry a label.`),
-    el('dl', { class: 'figures' }, figure('Macro AUC', metrics.aucMacro), figure('Accuracy', metrics.accuracy)),
-    el('div', { class: 'charts' }, roc(metrics), el('div', {}, areas(metrics), confusion(metrics))));
+      + `${count(metrics.labelled)} of ${count(report.counted)} images carry a label${metrics.lateLabels ? `, ${count(metrics.lateLabels)} of them by a message of their own` : ''}.`),
+    el('dl', { class: 'figures' }, figure('Macro AUC', metrics.aucMacro), figure('Accuracy', metrics.accuracy),
+      metrics.calibrationError ? figure('Calibration error', metrics.calibrationError, '0: right as often as it says.') : null),
+    el('div', { class: 'charts' }, roc(metrics), el('div', {}, areas(metrics), confusion(metrics)),
+      metrics.reliability?.length > 1 ? reliability(metrics) : null));
 }
 
 function roc({ classes, auc, rocCurves }) {
@@ -36,6 +38,21 @@ function roc({ classes, auc, rocCurves }) {
       head: ['False positive rate', ...classes.map((name) => `True positive rate of ${name}`)],
       rows: FALSE_POSITIVE_RATES.map((rate) => el('tr', {}, el('th', { scope: 'row' }, String(rate)),
         rocCurves.map((curve) => el('td', { class: 'number' }, number(at(curve, rate)))))),
+    },
+  });
+}
+
+/** How often the classifier is right where it is so sure; the diagonal is a calibrated one. */
+function reliability({ reliability: bins, calibrationError }) {
+  return lineChart({
+    id: 'reliability', title: 'Calibration: share of hits by the probability of the predicted class', diagonal: true,
+    series: [{ name: 'share of hits', points: bins.map(({ confidence, accuracy }) => ({ x: confidence, y: accuracy })) }],
+    x: { label: 'Mean probability of the predicted class', min: 0, max: 1 }, y: { label: 'Share of hits', min: 0, max: 1 },
+    description: `Calibration error ${number(calibrationError?.value)}. The dotted diagonal is a calibrated classifier.`,
+    rows: {
+      head: ['Mean probability', 'Share of hits', 'Images'],
+      rows: bins.map((bin) => el('tr', {}, el('th', { scope: 'row' }, number(bin.confidence)),
+        el('td', { class: 'number' }, number(bin.accuracy)), el('td', { class: 'number' }, count(bin.count)))),
     },
   });
 }

@@ -18,7 +18,10 @@ export function renderRealism(container, knowledge) {
       `, embedding of ${count(realism.embeddingSize)} dimensions.`),
     el('dl', { class: 'figures' },
       figure('FID', realism.fid, verdict(realism)),
-      figure('FID floor', realism.fidFloor, 'What a perfect generator would show at this number of images.')),
+      figure('FID floor', realism.fidFloor, 'What a perfect generator would show at this number of images.'),
+      realism.fidInfinity ? figure('FID at infinite size', realism.fidInfinity, 'Needs no floor. Below 0: no distance was seen.') : null,
+      realism.kid ? figure('KID', realism.kid, 'Needs no floor. About 0 between like sets.') : null,
+      realism.memorised ? figure('Memorised', realism.memorised, 'Share nearer to an image of the reference than those are to each other; about 0.01 without copies.') : null),
     kernels(realism),
     history.length > 1 ? el('div', { class: 'charts' }, overTime(history)) : el('p', { class: 'note' }, 'The course over time begins with the second report.'));
 }

@@ -25,6 +25,14 @@ class ArchitectureTest {
                     "io.micrometer..");
 
     @ArchTest
+    static final ArchRule THE_ARCHIVE_RUNS_WITHOUT_A_FRAMEWORK = noClasses()
+            .that()
+            .resideInAPackage("..archive..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..", "io.quarkus..", "io.smallrye..", "jakarta..", "io.micrometer..");
+
+    @ArchTest
     static final ArchRule WHAT_THE_PAGE_SHOWS_KNOWS_NO_MACHINERY = noClasses()
             .that()
             .resideInAnyPackage("..page.state..", "..page.events..")

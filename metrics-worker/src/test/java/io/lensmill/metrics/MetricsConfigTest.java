@@ -21,6 +21,7 @@ class MetricsConfigTest {
         // Then
         assertThat(config.topics().replicationFactor()).isEqualTo((short) -1);
         assertThat(config.metrics().reportShare()).isEqualTo(0.2);
+        assertThat(config.metrics().archiveInterval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.metrics().bandwidths()).isEqualTo(List.of("2", "4", "8", "16", "auto"));
         TopologySettings settings = config.topology(4);
         assertThat(settings.reportInterval()).isEqualTo(Duration.ofSeconds(2));
@@ -29,7 +30,7 @@ class MetricsConfigTest {
         assertThat(settings.foldRows()).isEqualTo(2048);
         assertThat(settings.collectionsInMemory()).isEqualTo(32);
         assertThat(settings.report().sampleRows()).isEqualTo(2000);
-        assertThat(settings.report().relativeRows()).isEqualTo(1000);
+        assertThat(settings.report().relativeRows()).isEqualTo(500);
         assertThat(settings.report().frequencies()).isEqualTo(256);
         assertThat(settings.report().seed()).isEqualTo(1);
         assertThat(settings.report().embeddings().bandwidths()).containsExactly(2.0, 4.0, 8.0, 16.0);
@@ -50,11 +51,13 @@ class MetricsConfigTest {
                 Map.entry("lensmill.metrics.seen-retention", "PT1H"),
                 Map.entry("lensmill.metrics.max-embedding-size", "14"),
                 Map.entry("lensmill.metrics.fold-rows", "15"),
-                Map.entry("lensmill.metrics.collections-in-memory", "16")));
+                Map.entry("lensmill.metrics.collections-in-memory", "16"),
+                Map.entry("lensmill.metrics.archive-interval", "PT17S")));
         // Then
         TopologySettings settings = config.topology(4);
         assertThat(config.topics().replicationFactor()).isEqualTo((short) 3);
         assertThat(config.metrics().reportShare()).isEqualTo(0.5);
+        assertThat(config.metrics().archiveInterval()).isEqualTo(Duration.ofSeconds(17));
         assertThat(settings.reportInterval()).isEqualTo(Duration.ofMillis(500));
         assertThat(settings.seenRetention()).isEqualTo(Duration.ofHours(1));
         assertThat(List.of(settings.maxDimensions(), settings.foldRows(), settings.collectionsInMemory()))

@@ -2,16 +2,21 @@ package io.lensmill.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lensmill.contracts.Classification;
 import io.lensmill.contracts.Envelope;
 import io.lensmill.contracts.EstimateStatus;
 import io.lensmill.contracts.MetricReport;
 import io.lensmill.contracts.Topics;
 import io.lensmill.embedded.quarkus.EmbeddedServersResource;
+import io.lensmill.storage.MinioObjectStore;
+import io.lensmill.storage.ObjectKey;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,6 +49,9 @@ class MetricsWorkerTest {
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String servers;
+
+    @Inject
+    MetricsConfig config;
 
     @TestHTTPResource("/q/")
     URI management;
@@ -80,7 +88,30 @@ class MetricsWorkerTest {
         assertThat(get("metrics"))
                 .contains("lensmill_classifications_counted_total 400.0")
                 .contains("lensmill_classifications_refused_total{reason=\"UNDECODABLE\"} 1.0");
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(get("metrics"))
+                .containsPattern("lensmill_report_fid\\{[^}]*collection=\"made\"[^}]*model=\"" + model)
+                .containsPattern("lensmill_report_auc\\{class=\"vort\",[^}]*model=\"" + model)
+                .contains("lensmill_reports_archived_total"));
+        assertArchived(made);
         assertThat(get("health/live")).contains("\"status\": \"UP\"");
+    }
+
+    private void assertArchived(MetricReport made) throws IOException {
+        String folder = "reports/" + made.getModelId() + "/made/all/";
+        assertThat(made.getObjectKey()).isEqualTo(folder + "report.json");
+        try (MinioObjectStore store =
+                MinioObjectStore.connect(config.store().settings().orElseThrow())) {
+            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                JsonNode archived = new ObjectMapper().readTree(store.get(ObjectKey.of(made.getObjectKey()), 1 << 20));
+                assertThat(archived.get("counted").longValue()).isEqualTo(100);
+                assertThat(archived.at("/realism/referenceCount").longValue()).isEqualTo(300);
+                assertThat(archived.at("/realism/kid/value").isNumber()).isTrue();
+                assertThat(archived.at("/realism/fidInfinity/value").isNull()).isTrue();
+            });
+            assertThat(store.list(folder))
+                    .extracting(entry -> entry.key().name())
+                    .contains("realism.png");
+        }
     }
 
     private Map<String, MetricReport> reportsOf(String model) {

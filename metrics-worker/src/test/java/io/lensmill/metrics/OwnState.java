@@ -13,6 +13,8 @@ public final class OwnState implements QuarkusTestProfile {
         return Map.of(
                 "lensmill.metrics.report-interval",
                 "PT0.5S",
+                "lensmill.metrics.archive-interval",
+                "PT1S",
                 "lensmill.metrics.state-dir",
                 System.getProperty("java.io.tmpdir") + "/lensmill-metrics-" + run,
                 "quarkus.kafka-streams.application-id",

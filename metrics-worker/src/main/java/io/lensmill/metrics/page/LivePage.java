@@ -3,9 +3,12 @@ package io.lensmill.metrics.page;
 import io.lensmill.contracts.Topics;
 import io.lensmill.messaging.TopicSetup;
 import io.lensmill.metrics.MetricsConfig;
+import io.lensmill.metrics.gauges.PrometheusBoard;
+import io.lensmill.metrics.gauges.ReportGauges;
 import io.lensmill.metrics.page.events.EventFeed;
 import io.lensmill.metrics.page.state.PageState;
 import io.lensmill.metrics.page.store.PatientStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -37,14 +40,19 @@ final class LivePage {
     private final PatientStore store;
     private final PageState state;
     private final EventFeed feed;
+    private final ReportGauges gauges;
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(LivePage::background);
     private PageTopics topics;
 
-    LivePage(MetricsConfig config, @Identifier("default-kafka-broker") Map<String, Object> broker) {
+    LivePage(
+            MetricsConfig config,
+            @Identifier("default-kafka-broker") Map<String, Object> broker,
+            MeterRegistry registry) {
         this.broker = broker;
         this.replicationFactor = config.topics().replicationFactor();
         this.store = new PatientStore(config.store().settings(), System::nanoTime);
         this.state = new PageState(store.configured());
+        this.gauges = new ReportGauges(new PrometheusBoard(registry));
         this.feed = new EventFeed(state, PageRoutes::json, MOST_READERS);
     }
 
@@ -59,7 +67,7 @@ final class LivePage {
                     List.of(Topics.JOBS, Topics.MODELS, Topics.SAMPLES, Topics.REPORTS, Topics.DEAD_LETTERS),
                     replicationFactor);
         }
-        topics = new PageTopics(broker, state);
+        topics = new PageTopics(broker, state, gauges);
         ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 

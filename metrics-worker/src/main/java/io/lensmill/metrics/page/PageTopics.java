@@ -9,6 +9,7 @@ import io.lensmill.contracts.SampleBatch;
 import io.lensmill.contracts.Topics;
 import io.lensmill.jobs.edge.WholeTopicReader;
 import io.lensmill.messaging.TextHeaders;
+import io.lensmill.metrics.gauges.ReportGauges;
 import io.lensmill.metrics.page.state.Bounds;
 import io.lensmill.metrics.page.state.DeadLetterView;
 import io.lensmill.metrics.page.state.PageState;
@@ -22,7 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * The Kafka edge of the page: follows five topics into its state. The compacted ones are read whole; of the samples and
+ * The Kafka edge of the page: follows five topics into its state, and the reports into gauges too. The compacted ones are read whole; of the samples and
  * the dead letters, which grow for ever, the last ones of each partition.
  */
 final class PageTopics implements AutoCloseable {
@@ -33,11 +34,13 @@ final class PageTopics implements AutoCloseable {
     private static final int LAST_SAMPLES = 1_000;
 
     private final PageState state;
+    private final ReportGauges gauges;
     private final List<WholeTopicReader> readers;
 
     /** Begins to read; a topic that does not exist yet is waited for. */
-    PageTopics(Map<String, Object> broker, PageState state) {
+    PageTopics(Map<String, Object> broker, PageState state, ReportGauges gauges) {
         this.state = state;
+        this.gauges = gauges;
         Map<String, Object> connection = new HashMap<>(broker);
         // A report may belong to a transaction that is rolled back.
         connection.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -68,7 +71,10 @@ final class PageTopics implements AutoCloseable {
     }
 
     private void onReport(ConsumerRecord<String, byte[]> message) {
-        accept(message, MetricReport.class, report -> state.accept(message.key(), report));
+        accept(message, MetricReport.class, report -> {
+            state.accept(message.key(), report);
+            gauges.accept(message.key(), report);
+        });
     }
 
     private void onSamples(ConsumerRecord<String, byte[]> message) {

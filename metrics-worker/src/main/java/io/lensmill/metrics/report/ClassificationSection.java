@@ -4,7 +4,9 @@ import io.lensmill.contracts.ClassificationMetrics;
 import io.lensmill.contracts.Estimate;
 import io.lensmill.contracts.EstimateDraft;
 import io.lensmill.contracts.EstimateStatus;
+import io.lensmill.contracts.ReliabilityPoint;
 import io.lensmill.contracts.RocCurve;
+import io.lensmill.metrics.classification.CalibrationAccumulator;
 import io.lensmill.metrics.classification.ClassificationAccumulator;
 import io.lensmill.metrics.classification.ConfusionMatrix;
 import io.lensmill.metrics.classification.Interval;
@@ -16,6 +18,7 @@ import java.util.List;
 final class ClassificationSection {
 
     private static final String BINNED = "binned ROC";
+    private static final String EQUAL_BINS = "bins of equal width of the highest probability";
     private static final int ENOUGH = ClassificationAccumulator.ENOUGH;
 
     private ClassificationSection() {}
@@ -42,6 +45,8 @@ final class ClassificationSection {
                         .map(name -> bounds(name, from.roc(name)))
                         .toList())
                 .setAccuracy(accuracy(confusion))
+                .setCalibrationError(calibrationError(from.calibration()))
+                .setReliability(reliability(from.calibration()))
                 .setConfusion(classes.stream()
                         .map(t ->
                                 classes.stream().map(p -> confusion.count(t, p)).toList())
@@ -120,6 +125,32 @@ final class ClassificationSection {
                         EstimateStatus.TOO_FEW,
                         "Fewer than " + ENOUGH + " labelled images: " + confusion.total() + ".")
                 .build();
+    }
+
+    /** Of an older state's images the confidence was not kept; n says of how many it was. */
+    private static Estimate calibrationError(CalibrationAccumulator calibration) {
+        long n = calibration.count();
+        long enough = (long) ENOUGH * CalibrationAccumulator.BINS;
+        EstimateDraft draft = EstimateDraft.by(EQUAL_BINS, n).parameter("bins", CalibrationAccumulator.BINS);
+        if (n == 0) {
+            return draft.flag(EstimateStatus.TOO_FEW, "No confidence was kept of the labelled images.")
+                    .build();
+        }
+        return draft.value(calibration.expectedError())
+                .parameter("ofCalibratedClassifier", calibration.floor())
+                .flagIf(
+                        n < enough,
+                        EstimateStatus.TOO_FEW,
+                        "Calibration: mostly chance below " + enough + " images; got " + n
+                                + ". Compare with the parameter ofCalibratedClassifier.")
+                .build();
+    }
+
+    private static List<ReliabilityPoint> reliability(CalibrationAccumulator calibration) {
+        return calibration.bins().stream()
+                .filter(bin -> bin.count() > 0)
+                .map(bin -> new ReliabilityPoint(bin.count(), bin.confidence(), bin.accuracy()))
+                .toList();
     }
 
     private static EstimateDraft counted(RocAccumulator roc) {

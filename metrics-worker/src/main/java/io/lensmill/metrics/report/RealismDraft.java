@@ -13,12 +13,23 @@ final class RealismDraft {
 
     private final EstimateDraft fid;
     private final EstimateDraft fidFloor;
+    private final EstimateDraft fidInfinity;
+    private final EstimateDraft kid;
+    private final EstimateDraft memorised;
     private final List<Kernel> kernels = new ArrayList<>();
     private final List<List<EstimateDraft>> readings = new ArrayList<>();
 
-    RealismDraft(EstimateDraft fid, EstimateDraft fidFloor) {
+    RealismDraft(
+            EstimateDraft fid,
+            EstimateDraft fidFloor,
+            EstimateDraft fidInfinity,
+            EstimateDraft kid,
+            EstimateDraft memorised) {
         this.fid = fid;
         this.fidFloor = fidFloor;
+        this.fidInfinity = fidInfinity;
+        this.kid = kid;
+        this.memorised = memorised;
     }
 
     void add(Kernel kernel, EstimateDraft own, EstimateDraft ofReference, EstimateDraft relative) {
@@ -47,14 +58,17 @@ final class RealismDraft {
                 .setEmbeddingSize(subject.tally().extractors().first().dimensions())
                 .setFid(fid.build())
                 .setFidFloor(fidFloor.build())
+                .setFidInfinity(fidInfinity.build())
+                .setKid(kid.build())
+                .setMemorised(memorised.build())
                 .setKernels(blocks)
                 .build();
     }
 
     private void flagUntrained() {
         String reason = "The embedding comes from a network that was never trained: it says nothing of the images.";
-        fid.flag(EstimateStatus.UNTRAINED_EXTRACTOR, reason);
-        fidFloor.flag(EstimateStatus.UNTRAINED_EXTRACTOR, reason);
+        List.of(fid, fidFloor, fidInfinity, kid, memorised)
+                .forEach(draft -> draft.flag(EstimateStatus.UNTRAINED_EXTRACTOR, reason));
         readings.forEach(reading -> reading.forEach(draft -> draft.flag(EstimateStatus.UNTRAINED_EXTRACTOR, reason)));
     }
 }

@@ -15,6 +15,7 @@ final class RealismSection {
     private static final int REFERENCES_REMEMBERED = 4;
 
     private final ReportSettings settings;
+    private final Extrapolations extrapolations = new Extrapolations();
     private final Map<String, ReferenceFigures> references = new LinkedHashMap<>(8, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -42,7 +43,7 @@ final class RealismSection {
         Optional<Obstacle> obstacle = Obstacle.between(subject, reference);
         RealismDraft numbers = obstacle.isPresent()
                 ? alone(subject, obstacle.get())
-                : compared(subject.embeddings().orElseThrow(), figures(reference.orElseThrow()));
+                : compared(subject.key().text(), subject.embeddings().orElseThrow(), figures(reference.orElseThrow()));
         boolean trained = subject.tally().isTrained()
                 && reference.map(r -> r.tally().isTrained()).orElse(true);
         return numbers.build(subject, reference, trained);
@@ -54,10 +55,15 @@ final class RealismSection {
                 identity -> ReferenceFigures.of(reference.embeddings().orElseThrow(), settings.bandwidths()));
     }
 
-    private RealismDraft compared(EmbeddingAccumulator subject, ReferenceFigures reference) {
+    private RealismDraft compared(String collection, EmbeddingAccumulator subject, ReferenceFigures reference) {
         var moments = subject.moments();
-        RealismDraft numbers =
-                new RealismDraft(FrechetSection.distance(moments, reference), FrechetSection.floor(moments, reference));
+        RowComparison rows = new RowComparison(collection, subject, reference, settings, extrapolations);
+        RealismDraft numbers = new RealismDraft(
+                FrechetSection.distance(moments, reference),
+                FrechetSection.floor(moments, reference),
+                rows.fidInfinity(),
+                rows.kid(),
+                rows.memorised());
         List<Kernel> kernels = reference.kernels();
         List<ModeFigure> modes = ModeCounts.of(subject, Kernel.bandwidths(kernels));
         boolean enough = !reference.modes().isEmpty();
@@ -82,7 +88,10 @@ final class RealismSection {
     private RealismDraft alone(CollectionSnapshot subject, Obstacle obstacle) {
         RealismDraft numbers = new RealismDraft(
                 absent(FrechetSection.ESTIMATOR, subject, obstacle),
-                absent(FrechetSection.ESTIMATOR, subject, obstacle));
+                absent(FrechetSection.ESTIMATOR, subject, obstacle),
+                absent(RowComparison.EXTRAPOLATION, subject, obstacle),
+                absent(RowComparison.KID, subject, obstacle),
+                absent(RowComparison.MEMORISATION, subject, obstacle));
         List<Kernel> kernels = Kernel.fixed(settings.bandwidths());
         List<ModeFigure> modes = Obstacle.within(subject).isPresent()
                 ? List.of()

@@ -58,14 +58,21 @@ public final class ReportComposer {
     private static Stream<Estimate> estimates(ClassificationMetrics from) {
         return from == null
                 ? Stream.empty()
-                : Stream.concat(from.getAuc().stream(), Stream.of(from.getAucMacro(), from.getAccuracy()));
+                : Stream.concat(
+                        from.getAuc().stream(),
+                        Stream.of(from.getAucMacro(), from.getAccuracy(), from.getCalibrationError()));
     }
 
     private static Stream<Estimate> estimates(RealismMetrics from) {
         return from == null
                 ? Stream.empty()
                 : Stream.concat(
-                        Stream.of(from.getFid(), from.getFidFloor()),
+                        Stream.of(
+                                from.getFid(),
+                                from.getFidFloor(),
+                                from.getFidInfinity(),
+                                from.getKid(),
+                                from.getMemorised()),
                         from.getKernels().stream().flatMap(ReportComposer::estimates));
     }
 

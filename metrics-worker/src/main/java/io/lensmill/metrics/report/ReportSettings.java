@@ -8,7 +8,8 @@ import java.util.List;
  * What a report tells of realism.
  *
  * @param bandwidths kernels, in the order of the report
- * @param relativeRows rows per side, at most, of the singular value decomposition behind RRKE, 2 or more
+ * @param relativeRows rows per side, at most, of the singular value decomposition behind RRKE and of KID, and of the
+ *     collection in the memorisation check, 2 or more
  * @param sampleRows as in {@link EmbeddingSettings}
  * @param frequencies as in {@link EmbeddingSettings}
  * @param seed as in {@link EmbeddingSettings}

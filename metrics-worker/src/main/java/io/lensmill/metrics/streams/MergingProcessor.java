@@ -41,16 +41,18 @@ final class MergingProcessor implements Processor<String, byte[], String, byte[]
     private final TopologySettings settings;
     private final ReportDesk desk;
     private final Accounting accounting;
+    private final ReportListener listener;
     private final ReportTimes times;
     private ProcessorContext<String, byte[]> context;
     private CollectionStore collections;
     private MarkedCollections marks;
     private Work work;
 
-    MergingProcessor(TopologySettings settings, ReportDesk desk, Accounting accounting) {
+    MergingProcessor(TopologySettings settings, ReportDesk desk, Accounting accounting, ReportListener listener) {
         this.settings = settings;
         this.desk = desk;
         this.accounting = accounting;
+        this.listener = listener;
         this.times = new ReportTimes(settings.reportInterval());
     }
 
@@ -187,8 +189,10 @@ final class MergingProcessor implements Processor<String, byte[], String, byte[]
         report.setWindowBegin(done.begin());
         report.setClosed(marks.isClosed(collection));
         report.setResets(marks.resets(collection));
+        report.setObjectKey(listener.objectKey(report).orElse(null));
         context.forward(new Record<>(done.key().text(), Envelope.encode(report), now));
         accounting.reported();
+        listener.reported(report);
     }
 
     /** A report that is still being made is let go: whoever takes the task over makes it anew. */

@@ -83,11 +83,13 @@ public final class MetricsTopology {
     }
 
     /** With its state on disk. */
-    public static Topology build(TopologySettings settings, ReportDesk desk, Accounting accounting) {
+    public static Topology build(
+            TopologySettings settings, ReportDesk desk, Accounting accounting, ReportListener listener) {
         return build(
                 settings,
                 desk,
                 accounting,
+                listener,
                 name -> Stores.persistentWindowStore(name, settings.seenRetention(), WINDOW, false),
                 Stores::persistentKeyValueStore);
     }
@@ -97,11 +99,12 @@ public final class MetricsTopology {
             TopologySettings settings,
             ReportDesk desk,
             Accounting accounting,
+            ReportListener listener,
             Function<String, WindowBytesStoreSupplier> windows,
             Function<String, KeyValueBytesStoreSupplier> stores) {
         MetricsTopology topology = new MetricsTopology(settings);
         topology.addStores(windows, stores);
-        topology.connect(desk, accounting);
+        topology.connect(desk, accounting, listener);
         return topology.builder.build();
     }
 
@@ -117,7 +120,7 @@ public final class MetricsTopology {
                 .forEach(name -> builder.addStateStore(keyValue(stores.apply(name))));
     }
 
-    private void connect(ReportDesk desk, Accounting accounting) {
+    private void connect(ReportDesk desk, Accounting accounting, ReportListener listener) {
         KStream<String, byte[]> labels = checked(Topics.LABELS, "labels", (message, offset) -> {
             LateLabel label = LabelReader.read(message);
             return KeyValue.pair(label.imageId(), label.toBytes());
@@ -148,7 +151,7 @@ public final class MetricsTopology {
                 .repartition(internal(PARTIALS, PARTIALS_PARTITIONS))
                 .merge(notices)
                 .process(
-                        () -> new MergingProcessor(settings, desk, accounting),
+                        () -> new MergingProcessor(settings, desk, accounting, listener),
                         Named.as("merge"),
                         COLLECTIONS,
                         MERGE_MARKS)

@@ -14,6 +14,7 @@ import io.lensmill.contracts.ModelFile;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.ModelTask;
 import io.lensmill.contracts.RealismMetrics;
+import io.lensmill.contracts.ReliabilityPoint;
 import io.lensmill.contracts.RocCurve;
 import io.lensmill.contracts.SampleBatch;
 import java.time.Instant;
@@ -140,6 +141,16 @@ public final class PageMessages {
                         .value(0.902)
                         .interval("Wilson 95 %", 0.875, 0.923)
                         .build())
+                .setCalibrationError(EstimateDraft.by("bins of equal width of the highest probability", 600)
+                        .value(0.031)
+                        .parameter("ofCalibratedClassifier", 0.02)
+                        .build())
+                .setReliability(List.of(
+                        new ReliabilityPoint(21L, 0.42, 0.48),
+                        new ReliabilityPoint(64L, 0.61, 0.56),
+                        new ReliabilityPoint(130L, 0.83, 0.86),
+                        new ReliabilityPoint(385L, 0.97, 0.994)))
+                .setLateLabels(40)
                 .setConfusion(List.of(List.of(188L, 9L, 3L), List.of(12L, 172L, 16L), List.of(5L, 14L, 181L)))
                 .setRocCurves(List.of(roc("no", 0.987), roc("sphere", 0.951), roc("vort", 0.968)))
                 .build();
@@ -177,6 +188,18 @@ public final class PageMessages {
                         .flag(EstimateStatus.TOO_FEW, n + " images for 128 dimensions: FID is mostly bias here.")
                         .build())
                 .setFidFloor(EstimateDraft.by("exact", n).value(floor).build())
+                .setFidInfinity(EstimateDraft.by("line", n)
+                        .value(5.2)
+                        .interval(JACKKNIFE, 3.9, 6.5)
+                        .build())
+                .setKid(EstimateDraft.by("unbiased", n)
+                        .value(0.012)
+                        .interval(JACKKNIFE, 0.007, 0.017)
+                        .build())
+                .setMemorised(EstimateDraft.by("nearest", n)
+                        .value(0.016)
+                        .interval("Wilson 95 %", 0.006, 0.04)
+                        .build())
                 .setKernels(List.of(kernel("4", 4, 31.2, 0.41, n), kernel("auto", 9.37, 5.6, 0.15, n)))
                 .build();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.lensmill.contracts.Classification;
+import io.lensmill.contracts.ClassificationMetrics;
 import io.lensmill.contracts.Envelope;
 import io.lensmill.contracts.Estimate;
 import io.lensmill.contracts.EstimateStatus;
@@ -12,7 +13,9 @@ import io.lensmill.contracts.KernelMetrics;
 import io.lensmill.contracts.MetricReport;
 import io.lensmill.contracts.RealismMetrics;
 import io.lensmill.contracts.RefusedException;
+import io.lensmill.contracts.ReliabilityPoint;
 import io.lensmill.metrics.Classifications;
+import io.lensmill.metrics.classification.CalibrationAccumulator;
 import io.lensmill.metrics.collection.CollectionKey;
 import io.lensmill.metrics.collection.CollectionTally;
 import io.lensmill.metrics.collection.Observation;
@@ -52,6 +55,17 @@ class ReportComposerTest {
         assertOk(realism.getFid(), 103.28025236102842, 1e-6, 900);
         assertThat(realism.getFidFloor().getStatus()).isEqualTo(EstimateStatus.OK);
         assertThat(realism.getFidFloor().getValue()).isBetween(1.3, 2.2);
+        assertOk(realism.getKid(), 5.613937850639687, 1e-6, 900);
+        assertThat(realism.getKid().getLower()).isBetween(4.5, 5.6);
+        assertThat(realism.getFidInfinity().getStatus()).isEqualTo(EstimateStatus.OK);
+        assertThat(realism.getFidInfinity().getValue())
+                .isBetween(95.0, realism.getFid().getValue() - 1);
+        assertThat(realism.getFidInfinity().getLower()).isLessThan(101.0);
+        assertThat(realism.getFidInfinity().getParameters()).containsEntry("smallestSubset", "450");
+        assertOk(realism.getMemorised(), 0, 0, 900);
+        assertThat(realism.getMemorised().getParameters())
+                .containsEntry("referenceRows", "1200")
+                .containsKeys("threshold", "closest", "median", "medianOfReference");
         assertKernel(realism.getKernels().get(0), "8", 15.145846520028034, 15.000493348014972, 1.8645531522878926);
         KernelMetrics auto = realism.getKernels().get(1);
         assertThat(auto.getName()).isEqualTo("auto");
@@ -100,6 +114,14 @@ class ReportComposerTest {
         assertThat(relative.getN()).isEqualTo(200);
         assertThat(relative.getParameters()).containsEntry("rows", "200").containsEntry("referenceRows", "200");
         assertThat(relative.getValue()).isBetween(1.8, 3.0);
+        assertThat(realism.getFidInfinity().getParameters())
+                .containsEntry("rows", "300")
+                .containsEntry("rowsOf", "900");
+        assertThat(realism.getKid().getN()).isEqualTo(200);
+        assertThat(realism.getKid().getValue()).isCloseTo(5.61, withinPercentage(25));
+        assertThat(realism.getMemorised().getParameters())
+                .containsEntry("rows", "200")
+                .containsEntry("referenceRows", "300");
     }
 
     @Test
@@ -151,6 +173,50 @@ class ReportComposerTest {
     }
 
     @Test
+    void calibrationIsThatOfTheLabelledImages() {
+        // Given
+        List<Classification> messages = Classifications.real("m", "real", 1200);
+        CalibrationAccumulator expected = new CalibrationAccumulator();
+        for (Classification message : messages) {
+            message.getScores().stream()
+                    .filter(score -> score.getClassName().equals(message.getPredictedClass()))
+                    .forEach(score -> expected.add(
+                            score.getProbability(), message.getPredictedClass().equals(message.getLabel())));
+        }
+        // When
+        ClassificationMetrics metrics = new ReportComposer(ALL_ROWS)
+                .compose(snapshot(ALL_ROWS, messages), Optional.empty())
+                .getClassification();
+        // Then
+        assertOk(metrics.getCalibrationError(), expected.expectedError(), 1e-12, 1200);
+        assertThat(metrics.getCalibrationError().getParameters())
+                .containsEntry("ofCalibratedClassifier", String.valueOf(expected.floor()));
+        assertThat(metrics.getReliability()).allMatch(bin -> bin.getCount() > 0);
+        assertThat(metrics.getReliability().stream()
+                        .mapToLong(ReliabilityPoint::getCount)
+                        .sum())
+                .isEqualTo(1200);
+    }
+
+    @Test
+    void copiesOfTheReferenceAreSeen() {
+        // Given
+        List<Classification> copies = Classifications.generated("m", "made", "real", 100);
+        List<Classification> real = Classifications.real("m", "real", 400);
+        for (int i = 0; i < 50; i++) {
+            copies.get(i).setEmbedding(real.get(i).getEmbedding());
+        }
+        // When
+        Estimate memorised = new ReportComposer(ALL_ROWS)
+                .compose(snapshot(ALL_ROWS, copies), Optional.of(snapshot(ALL_ROWS, real)))
+                .getRealism()
+                .getMemorised();
+        // Then
+        assertThat(memorised.getValue()).isBetween(0.5, 0.55);
+        assertThat(memorised.getParameters()).containsEntry("closest", "0.0");
+    }
+
+    @Test
     void fewImagesAreFlagged() {
         // Given
         var real = snapshot(ALL_ROWS, Classifications.real("m", "real", 1200));
@@ -168,6 +234,12 @@ class ReportComposerTest {
         assertThat(deficient.getRealism().getFid().getReason()).contains("64 embeddings of 64 dimensions");
         assertThat(few.getRealism().getFid().getStatus()).isEqualTo(EstimateStatus.TOO_FEW);
         assertThat(few.getStatus()).isEqualTo(EstimateStatus.TOO_FEW);
+        assertThat(few.getRealism().getFidInfinity().getValue()).isNotNull();
+        assertAbsent(
+                deficient.getRealism().getFidInfinity(),
+                EstimateStatus.RANK_DEFICIENT,
+                "needs 130 embeddings of 64 dimensions on both sides, held as they are; got 64");
+        assertThat(deficient.getRealism().getKid().getStatus()).isEqualTo(EstimateStatus.OK);
         assertThat(one.getRealism()).isNull();
     }
 
@@ -207,6 +279,9 @@ class ReportComposerTest {
         RealismMetrics realism = report.getRealism();
         assertAbsent(realism.getFid(), EstimateStatus.NO_REFERENCE, reason);
         assertAbsent(realism.getFidFloor(), EstimateStatus.NO_REFERENCE, reason);
+        assertAbsent(realism.getFidInfinity(), EstimateStatus.NO_REFERENCE, reason);
+        assertAbsent(realism.getKid(), EstimateStatus.NO_REFERENCE, reason);
+        assertAbsent(realism.getMemorised(), EstimateStatus.NO_REFERENCE, reason);
         assertThat(realism.getKernels()).hasSize(1);
         assertThat(realism.getKernels().get(0).getRkeModeCount().getValue()).isGreaterThan(1);
         assertAbsent(realism.getKernels().get(0).getRrke(), EstimateStatus.NO_REFERENCE, reason);
@@ -255,6 +330,8 @@ class ReportComposerTest {
         // Then
         assertThat(report.getRealism().getFid().getValue()).isBetween(0.0, 0.01);
         assertThat(report.getRealism().getFid().getStatus()).isEqualTo(EstimateStatus.UNTRAINED_EXTRACTOR);
+        assertThat(report.getRealism().getKid().getStatus()).isEqualTo(EstimateStatus.UNTRAINED_EXTRACTOR);
+        assertThat(report.getRealism().getMemorised().getStatus()).isEqualTo(EstimateStatus.UNTRAINED_EXTRACTOR);
         KernelMetrics kernel = report.getRealism().getKernels().get(0);
         assertThat(kernel.getRkeModeCount().getValue()).isBetween(1.0, 1.05);
         assertThat(kernel.getRkeModeCount().getStatus()).isEqualTo(EstimateStatus.UNTRAINED_EXTRACTOR);

@@ -32,6 +32,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.TreeMap;
@@ -100,6 +101,19 @@ class MetricsTopologyTest {
         }
     }
 
+    private final List<MetricReport> told = new ArrayList<>();
+    private final ReportListener listener = new ReportListener() {
+        @Override
+        public Optional<String> objectKey(MetricReport report) {
+            return Optional.of("somewhere/" + report.getCollection() + "/" + report.getWindow());
+        }
+
+        @Override
+        public void reported(MetricReport report) {
+            told.add(report);
+        }
+    };
+
     static TopologySettings settings(int sampleRows, int foldRows, int inMemory, Duration interval) {
         ReportSettings report =
                 new ReportSettings(List.of(Bandwidth.parse("8"), Bandwidth.parse("auto")), 100, sampleRows, 32, 1);
@@ -122,6 +136,7 @@ class MetricsTopologyTest {
                 settings,
                 desk,
                 counts,
+                listener,
                 name -> Stores.inMemoryWindowStore(name, settings.seenRetention(), MetricsTopology.WINDOW, false),
                 Stores::inMemoryKeyValueStore);
         driver = new TopologyTestDriver(topology, properties, Instant.parse("2026-01-01T00:00:00Z"));
@@ -556,5 +571,17 @@ class MetricsTopologyTest {
         assertThat(third.get("m/real?window=last-hour").getCounted()).isEqualTo(100);
         assertThat(third.get("m/real?window=last-hour").getClassification().getLabelled())
                 .isEqualTo(100);
+    }
+
+    @Test
+    void whoeverListensHearsOfEveryReportThatIsSent() {
+        // Given
+        send(Classifications.real("m", "real", 40));
+        // When
+        pass(Duration.ofSeconds(5));
+        // Then
+        Map<String, MetricReport> sent = lastReports();
+        assertThat(sent.get("m/real").getObjectKey()).isEqualTo("somewhere/real/all");
+        assertThat(told).contains(sent.get("m/real"));
     }
 }

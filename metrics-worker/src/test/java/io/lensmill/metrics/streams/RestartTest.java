@@ -102,8 +102,9 @@ class RestartTest {
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksMemory.class);
         properties.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
         properties.put(StreamsConfig.mainConsumerPrefix("internal.leave.group.on.close"), true);
-        KafkaStreams streams =
-                new KafkaStreams(MetricsTopology.build(settings, desk, new MetricsTopologyTest.Counts()), properties);
+        KafkaStreams streams = new KafkaStreams(
+                MetricsTopology.build(settings, desk, new MetricsTopologyTest.Counts(), ReportListener.NONE),
+                properties);
         streams.setUncaughtExceptionHandler(new ThreadRevival(Clock.systemUTC()));
         streams.start();
         return streams;

@@ -1,6 +1,7 @@
 package io.lensmill.metrics;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -14,7 +15,23 @@ class MathematicsArchitectureTest {
     static final ArchRule THE_MATHEMATICS_KNOW_NEITHER_MESSAGES_NOR_MACHINERY = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.ejml..", "io.lensmill.metrics..");
+            .resideInAnyPackage("java..", "org.ejml..", "org.bytedeco..", "io.lensmill.metrics..");
+
+    @ArchTest
+    static final ArchRule NATIVE_CALLS_ARE_IN_ONE_PACKAGE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..linear..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bytedeco..");
+
+    @ArchTest
+    static final ArchRule LINEAR_ALGEBRA_KNOWS_NO_METRIC = classes()
+            .that()
+            .resideInAPackage("..linear..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.ejml..", "org.bytedeco..", "..linear..");
 
     @ArchTest
     static final ArchRule BYTES_KNOW_NO_METRIC = classes()

@@ -39,4 +39,18 @@ public final class BucketLayout {
     public static ObjectKey jobRecord(String jobId) {
         return ObjectKey.of("jobs/" + jobId + ".avro");
     }
+
+    /**
+     * Prefix of a report's files: {@code reports/<modelId>/<collection>/<window>/}. A part of the collection's name that
+     * no key may have, which is an empty one or a single dot, gets a '%' before it.
+     */
+    public static String reportPrefix(String modelId, String collection, String window) {
+        StringBuilder prefix = new StringBuilder("reports/").append(modelId).append('/');
+        for (String part : collection.split("/", -1)) {
+            prefix.append(part.isEmpty() || part.equals(".") ? "%" : "")
+                    .append(part)
+                    .append('/');
+        }
+        return prefix.append(window).append('/').toString();
+    }
 }

@@ -1,6 +1,7 @@
 package io.lensmill.cli.chart;
 
 import io.lensmill.contracts.JobEvent;
+import io.lensmill.reports.chart.ChartStyle;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

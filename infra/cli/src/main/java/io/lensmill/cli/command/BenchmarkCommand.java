@@ -13,16 +13,18 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {
             BenchmarkEngineCommand.class,
+            BenchmarkMetricsCommand.class,
+            BenchmarkMetricsRoadCommand.class,
             BenchmarkRoadCommand.class,
-            BenchmarkSamplingCommand.class,
-            BenchmarkMetricsRoadCommand.class
+            BenchmarkSamplingCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  lensmill benchmark engine",
+            "  lensmill benchmark metrics",
+            "  lensmill benchmark metrics-road",
             "  lensmill benchmark road",
-            "  lensmill benchmark sampling",
-            "  lensmill benchmark metrics-road"
+            "  lensmill benchmark sampling"
         })
 public final class BenchmarkCommand implements Runnable {
 
@@ -32,6 +34,7 @@ public final class BenchmarkCommand implements Runnable {
     @Override
     public void run() {
         CommandLine commandLine = spec.commandLine();
-        throw new ParameterException(commandLine, "Say what to measure: engine, road, sampling or metrics-road");
+        throw new ParameterException(
+                commandLine, "Say what to measure: engine, metrics, metrics-road, road or sampling");
     }
 }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         name = "demo",
         description = "Walk the whole road on this machine, in a temporary folder and on free ports: simulate lenses,"
                 + " train a classifier and a diffusion model by message, classify real and generated images, report."
-                + " Leaves report.json, roc.png, confusion.png, samples.png and loss.png.",
+                + " Leaves report.json and pictures of the reports, the samples and the losses.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",

@@ -31,18 +31,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  lensmill label spectroscopy.csv",
-            "  lensmill label spectroscopy.csv --collection survey/night-1"
-        })
+        footer = {"  lensmill label spectroscopy.csv", "  lensmill label spectroscopy.csv --collection survey/night-1"})
 public final class LabelCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "FILE",
-            description = "One image a line: its id, a comma or a tabulator, its class.")
+    @Parameters(paramLabel = "FILE", description = "One image a line: its id, a comma or a tabulator, its class.")
     private Path file;
 
     @Option(

@@ -3,11 +3,11 @@ package io.lensmill.cli.command;
 import io.lensmill.cli.connection.ConnectionOptions;
 import io.lensmill.cli.messages.Broker;
 import io.lensmill.cli.messages.Latest;
-import io.lensmill.cli.report.RecordJson;
 import io.lensmill.cli.report.ReportTable;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.contracts.MetricReport;
 import io.lensmill.contracts.Topics;
+import io.lensmill.reports.RecordJson;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -81,8 +81,7 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     private boolean asked(MetricReport report) {
-        return window.equals(report.getWindow())
-                && (collection == null || collection.equals(report.getCollection()));
+        return window.equals(report.getWindow()) && (collection == null || collection.equals(report.getCollection()));
     }
 
     private void print(Screen screen, List<MetricReport> reports) {

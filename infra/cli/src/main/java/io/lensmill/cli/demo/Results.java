@@ -1,10 +1,10 @@
 package io.lensmill.cli.demo;
 
-import io.lensmill.cli.chart.ConfusionChart;
 import io.lensmill.cli.chart.LossChart;
-import io.lensmill.cli.chart.RocChart;
 import io.lensmill.cli.messages.Broker;
-import io.lensmill.cli.report.RecordJson;
+import io.lensmill.contracts.MetricReport;
+import io.lensmill.reports.RecordJson;
+import io.lensmill.reports.chart.ReportPictures;
 import io.lensmill.storage.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The files that a demo leaves: report.json, roc.png, confusion.png, samples.png, loss.png. */
+/** The files that a demo leaves: report.json, those of the reports' pictures, samples.png, loss.png. */
 final class Results {
 
     private final Findings findings;
@@ -29,10 +29,16 @@ final class Results {
     void write(Path out, Path realImages, ObjectStore store, Broker broker) throws Exception {
         Files.createDirectories(out);
         Files.writeString(out.resolve("report.json"), report() + "\n");
-        RocChart.write(findings.heldOut(), out.resolve("roc.png"));
-        ConfusionChart.write(findings.heldOut(), out.resolve("confusion.png"));
+        writePictures(findings.heldOut(), out);
+        writePictures(findings.made(), out);
         writeLosses(out.resolve("loss.png"));
         new SampleSheet(store, broker).write(realImages, "demo-generation", out.resolve("samples.png"));
+    }
+
+    private static void writePictures(MetricReport report, Path out) throws IOException {
+        for (Map.Entry<String, byte[]> picture : ReportPictures.of(report).entrySet()) {
+            Files.write(out.resolve(picture.getKey()), picture.getValue());
+        }
     }
 
     /** The last report of each collection, the account of all images, and the time of each stage. */

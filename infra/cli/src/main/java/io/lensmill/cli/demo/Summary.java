@@ -1,9 +1,9 @@
 package io.lensmill.cli.demo;
 
-import io.lensmill.cli.report.Figures;
 import io.lensmill.contracts.ClassificationMetrics;
 import io.lensmill.contracts.KernelMetrics;
 import io.lensmill.contracts.RealismMetrics;
+import io.lensmill.reports.Figures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,8 @@ final class Summary {
         lines.add("  generated %d = classified %d".formatted(findings.generated(), findings.generatedClassified()));
         lines.add("");
         lines.add("  %.0f s in all. In %s:".formatted(stages.totalSeconds(), out));
-        lines.add("  report.json  roc.png  confusion.png  samples.png  loss.png");
+        lines.add("  report.json  roc.png  confusion.png  reliability.png  realism.png");
+        lines.add("  samples.png  loss.png");
         return String.join("\n", lines);
     }
 

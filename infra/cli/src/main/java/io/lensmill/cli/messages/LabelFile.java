@@ -48,9 +48,8 @@ public final class LabelFile {
         int separator = Math.max(text.lastIndexOf(','), text.lastIndexOf('\t'));
         try {
             if (separator < 0) {
-                throw new CommandFailure(
-                        file + ", line " + number + ": an image id, a comma and a class are needed; got '" + text
-                                + "'.");
+                throw new CommandFailure(file + ", line " + number
+                        + ": an image id, a comma and a class are needed; got '" + text + "'.");
             }
             String label = text.substring(separator + 1).strip();
             if (label.isEmpty()) {

@@ -7,6 +7,7 @@ import io.lensmill.metrics.classification.ClassificationAccumulator;
 import io.lensmill.metrics.classification.Interval;
 import io.lensmill.metrics.realism.FrechetDistance;
 import io.lensmill.metrics.realism.FrechetExtrapolation;
+import io.lensmill.metrics.realism.FrechetExtrapolation.Effort;
 import io.lensmill.metrics.realism.KernelInceptionDistance;
 import io.lensmill.metrics.realism.Memorisation;
 import io.lensmill.metrics.realism.MomentAccumulator;
@@ -38,7 +39,7 @@ final class Comparison {
     }
 
     static long steps() {
-        return 4L + FrechetExtrapolation.distances();
+        return 4L + Effort.THOROUGH.distances();
     }
 
     Estimate fid() {
@@ -90,15 +91,14 @@ final class Comparison {
     Estimate fidInfinity() {
         String estimator =
                 "straight line over 1/n + 1/m, disjoint subsets of both sides (after Chong and Forsyth 2020)";
-        if (smaller < FrechetExtrapolation.LEAST_ROWS) {
-            return tooFew(estimator, "FID at infinite size", FrechetExtrapolation.LEAST_ROWS);
+        if (smaller < Effort.THOROUGH.leastRows()) {
+            return tooFew(estimator, "FID at infinite size", Effort.THOROUGH.leastRows());
         }
-        FrechetExtrapolation found =
-                FrechetExtrapolation.of(generated, real, seed, () -> steps.finished("FID at infinite size"));
+        FrechetExtrapolation found = FrechetExtrapolation.of(
+                generated, real, seed, Effort.THOROUGH, () -> steps.finished("FID at infinite size"));
         EstimateDraft draft = EstimateDraft.by(estimator, smaller)
                 .value(found.value())
-                .interval(
-                        "95 %, jackknife over " + FrechetExtrapolation.BLOCKS + " blocks", found.lower(), found.upper())
+                .interval("95 %, jackknife over " + found.effort().blocks() + " blocks", found.lower(), found.upper())
                 .parameter("standardError", found.standardError())
                 .parameter("slope", found.slope())
                 .parameter("smallestSubset", found.smallestSubset())

@@ -1,9 +1,9 @@
 package io.lensmill.cli.metrics;
 
 import io.lensmill.cli.metrics.KernelFigures.Pair;
-import io.lensmill.cli.report.RecordJson;
 import io.lensmill.contracts.EstimateStatus;
 import io.lensmill.metrics.classification.ReliabilityBin;
+import io.lensmill.reports.RecordJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

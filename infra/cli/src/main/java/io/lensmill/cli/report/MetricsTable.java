@@ -5,6 +5,7 @@ import io.lensmill.cli.metrics.KernelFigures;
 import io.lensmill.cli.metrics.KernelFigures.Pair;
 import io.lensmill.cli.metrics.RealismFigures;
 import io.lensmill.contracts.Estimate;
+import io.lensmill.reports.Figures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.lensmill.contracts.EstimateStatus;
 import io.lensmill.contracts.KernelMetrics;
 import io.lensmill.contracts.MetricReport;
 import io.lensmill.contracts.RealismMetrics;
+import io.lensmill.reports.Figures;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -46,13 +47,24 @@ public final class ReportTable {
     }
 
     private void classification(ClassificationMetrics metrics) {
-        line("  %d labelled", metrics.getLabelled());
+        line(
+                "  %d labelled%s",
+                metrics.getLabelled(),
+                metrics.getLateLabels() == 0
+                        ? ""
+                        : ", %d of them by a message of their own".formatted(metrics.getLateLabels()));
         List<String> classes = metrics.getClasses();
         for (int i = 0; i < metrics.getAuc().size(); i++) {
             line("    AUC %-10s %s", classes.get(i), figure(metrics.getAuc().get(i)));
         }
         line("    AUC macro      %s", figure(metrics.getAucMacro()));
         line("    accuracy       %s", figure(metrics.getAccuracy()));
+        if (metrics.getCalibrationError() != null) {
+            line(
+                    "    calibration    %s%s",
+                    figure(metrics.getCalibrationError()),
+                    compared(metrics.getCalibrationError(), "ofCalibratedClassifier", "if calibrated"));
+        }
         if (metrics.getLabelled() > 0) {
             confusion(classes, metrics.getConfusion());
         }
@@ -76,6 +88,18 @@ public final class ReportTable {
         line("  realism %s, %d dimensions", against, metrics.getEmbeddingSize());
         line("    FID            %s", figure(metrics.getFid()));
         line("    FID floor      %s", figure(metrics.getFidFloor()));
+        if (metrics.getFidInfinity() != null) {
+            line("    FID infinity   %s", figure(metrics.getFidInfinity()));
+        }
+        if (metrics.getKid() != null) {
+            line("    KID            %s", figure(metrics.getKid()));
+        }
+        if (metrics.getMemorised() != null) {
+            line(
+                    "    memorised      %s%s",
+                    figure(metrics.getMemorised()),
+                    compared(metrics.getMemorised(), "ofPerfectGenerator", "by chance"));
+        }
         if (!metrics.getKernels().isEmpty()) {
             line("    %-10s %10s %11s %11s %11s", "kernel", "bandwidth", "RKE modes", "reference", "RRKE");
             metrics.getKernels().forEach(this::kernel);
@@ -90,6 +114,12 @@ public final class ReportTable {
                 noted(kernel.getRkeModeCount()),
                 noted(kernel.getRkeModeCountReference()),
                 noted(kernel.getRrke()));
+    }
+
+    /** What chance alone would make of the number; empty where its estimator does not say. */
+    private static String compared(Estimate estimate, String parameter, String what) {
+        String expected = estimate.getParameters().get(parameter);
+        return expected == null ? "" : "   %s %s".formatted(Figures.number(Double.parseDouble(expected)), what);
     }
 
     private void doubts(MetricReport report) {

@@ -2,6 +2,7 @@ package io.lensmill.cli.report;
 
 import io.lensmill.contracts.ClassScore;
 import io.lensmill.contracts.Classification;
+import io.lensmill.reports.RecordJson;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

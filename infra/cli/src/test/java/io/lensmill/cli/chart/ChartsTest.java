@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lensmill.cli.Samples;
+import io.lensmill.reports.chart.ChartStyle;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -20,32 +21,6 @@ class ChartsTest {
 
     /** Kept after the test, to be looked at. */
     private static final Path CHARTS = Path.of("target", "charts");
-
-    @Test
-    void rocCurvesOfEveryClassAreDrawn() throws IOException {
-        // Given
-        Path file = CHARTS.resolve("roc.png");
-        // When
-        RocChart.write(Samples.classificationReport(), file);
-        // Then
-        BufferedImage image = ImageIO.read(file.toFile());
-        for (Color colour : ChartStyle.COLOURS.subList(0, 3)) {
-            assertThat(pixelsOf(image, colour)).as("pixels of %s", colour).isGreaterThan(300);
-        }
-    }
-
-    @Test
-    void confusionMatrixIsDarkOnItsDiagonal() throws IOException {
-        // Given
-        Path file = CHARTS.resolve("confusion.png");
-        // When
-        ConfusionChart.write(Samples.classificationReport(), file);
-        // Then
-        BufferedImage image = ImageIO.read(file.toFile());
-        int cell = 170;
-        assertThat(new Color(image.getRGB(150 + 20, 90 + 20)).getRed()).isLessThan(40);
-        assertThat(new Color(image.getRGB(150 + cell + 20, 90 + 20)).getRed()).isGreaterThan(240);
-    }
 
     @Test
     void bothTrainingsHaveAPanel() throws IOException {
@@ -101,13 +76,6 @@ class ChartsTest {
         assertThatThrownBy(() -> LearningCurveChart.write("a-model", epochs, CHARTS.resolve("none.png")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a-model has no learning curve");
-    }
-
-    @Test
-    void reportWithoutLabelsHasNoCurve() {
-        assertThatThrownBy(() -> RocChart.write(Samples.realismReport(), CHARTS.resolve("none.png")))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("demo/generated");
     }
 
     private static long pixelsOf(BufferedImage image, Color colour) {

@@ -20,6 +20,7 @@ import io.lensmill.embedded.EmbeddedKafka;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.NpyCodec;
 import io.lensmill.messaging.TextHeaders;
+import io.lensmill.reports.SampleReports;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -166,7 +167,7 @@ class MessagesTest {
     @Test
     void reportShowsTheNewestOfEachCollection() {
         // Given
-        MetricReport first = Samples.classificationReport();
+        MetricReport first = SampleReports.classificationReport();
         MetricReport second = MetricReport.newBuilder(first).setSequence(8).build();
         broker.send(Topics.REPORTS, "demo-classifier/demo/held-out", first);
         broker.send(Topics.REPORTS, "demo-classifier/demo/held-out", second);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lensmill.cli.Samples;
 import io.lensmill.contracts.JobState;
+import io.lensmill.reports.SampleReports;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,18 +12,19 @@ class TablesTest {
 
     @Test
     void classificationReportReadsAsATable() {
-        assertThat(ReportTable.of(Samples.classificationReport()))
+        assertThat(ReportTable.of(SampleReports.classificationReport()))
                 .isEqualTo(
                         """
                         demo/held-out  (real)
                           model demo-classifier
                           600 images counted, 2 repeats left out, report 7
-                          600 labelled
+                          600 labelled, 12 of them by a message of their own
                             AUC no         0.9901 [0.9821, 0.9961]
                             AUC sphere     0.9259 [0.9179, 0.9319]
                             AUC vort       0.9709 [0.9629, 0.9769]
                             AUC macro      0.9619
                             accuracy       0.9450 [0.9238, 0.9605]
+                            calibration    0.0213   0.0121 if calibrated
                             true \\ predicted       no   sphere     vort
                               no                  196        3        1
                               sphere                5      181       14
@@ -31,7 +33,7 @@ class TablesTest {
 
     @Test
     void figuresInDoubtAreMarkedAndExplained() {
-        assertThat(ReportTable.of(Samples.realismReport()))
+        assertThat(ReportTable.of(SampleReports.realismReport()))
                 .isEqualTo(
                         """
                         demo/generated  (generated)
@@ -40,11 +42,15 @@ class TablesTest {
                           realism against demo/held-out (600 images), 128 dimensions
                             FID            12.3456 *
                             FID floor      3.2000
+                            FID infinity   9.1000 [7.9000, 10.3000] *
+                            KID            0.0123 [8.70e-03, 0.0159]
+                            memorised      0.0156 [6.10e-03, 0.0395]   0.0133 by chance
                             kernel      bandwidth   RKE modes   reference        RRKE
                             auto           4.7500      2.3140      2.8710      0.1234
                             0.2            0.2000       255.9       599.1           -
                           * TOO_FEW
-                            TOO_FEW: 256 images; 640 are needed for 128 dimensions.""");
+                            TOO_FEW: 256 images; 640 are needed for 128 dimensions.
+                            RANK_DEFICIENT: Halves of 128 rows have singular covariances.""");
     }
 
     @Test
@@ -73,8 +79,8 @@ class TablesTest {
     @Test
     void allTablesFitEightyColumns() {
         List<String> tables = List.of(
-                ReportTable.of(Samples.classificationReport()),
-                ReportTable.of(Samples.realismReport()),
+                ReportTable.of(SampleReports.classificationReport()),
+                ReportTable.of(SampleReports.realismReport()),
                 JobTable.of(List.of(Samples.event("x".repeat(35), JobState.SUCCEEDED, 900, 0.1, ""))));
         assertThat(tables).allSatisfy(table -> assertThat(table.lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80)));

@@ -1,6 +1,7 @@
 package io.lensmill.metrics.page.state;
 
 import io.lensmill.contracts.ClassificationMetrics;
+import io.lensmill.contracts.ReliabilityPoint;
 import io.lensmill.contracts.RocCurve;
 import java.util.List;
 
@@ -11,6 +12,9 @@ public record ClassificationView(
         List<EstimateView> auc,
         EstimateView aucMacro,
         EstimateView accuracy,
+        EstimateView calibrationError,
+        List<Bin> reliability,
+        long lateLabels,
         List<List<Long>> confusion,
         List<Roc> rocCurves) {
 
@@ -25,6 +29,14 @@ public record ClassificationView(
         }
     }
 
+    /** Images whose highest probability lies in one range. */
+    public record Bin(long count, double confidence, double accuracy) {
+
+        static Bin of(ReliabilityPoint point) {
+            return new Bin(point.getCount(), point.getConfidence(), point.getAccuracy());
+        }
+    }
+
     static ClassificationView of(ClassificationMetrics metrics) {
         return new ClassificationView(
                 metrics.getClasses(),
@@ -32,6 +44,9 @@ public record ClassificationView(
                 EstimateView.of(metrics.getAuc()),
                 EstimateView.of(metrics.getAucMacro()),
                 EstimateView.of(metrics.getAccuracy()),
+                EstimateView.of(metrics.getCalibrationError()),
+                metrics.getReliability().stream().map(Bin::of).toList(),
+                metrics.getLateLabels(),
                 metrics.getConfusion(),
                 metrics.getRocCurves().stream().map(Roc::of).toList());
     }

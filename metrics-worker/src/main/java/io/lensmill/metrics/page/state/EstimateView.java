@@ -14,7 +14,11 @@ public record EstimateView(
         String status,
         String reason) {
 
+    /** Null without one: reports before 1.3 have fewer numbers. */
     static EstimateView of(Estimate estimate) {
+        if (estimate == null) {
+            return null;
+        }
         return new EstimateView(
                 Numbers.finite(estimate.getValue()),
                 Numbers.finite(estimate.getLower()),

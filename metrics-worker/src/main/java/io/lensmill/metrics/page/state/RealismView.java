@@ -12,6 +12,9 @@ public record RealismView(
         int embeddingSize,
         EstimateView fid,
         EstimateView fidFloor,
+        EstimateView fidInfinity,
+        EstimateView kid,
+        EstimateView memorised,
         List<Kernel> kernels) {
 
     private static final String ADAPTED = "auto";
@@ -41,6 +44,9 @@ public record RealismView(
                 metrics.getEmbeddingSize(),
                 EstimateView.of(metrics.getFid()),
                 EstimateView.of(metrics.getFidFloor()),
+                EstimateView.of(metrics.getFidInfinity()),
+                EstimateView.of(metrics.getKid()),
+                EstimateView.of(metrics.getMemorised()),
                 metrics.getKernels().stream().map(Kernel::of).toList());
     }
 

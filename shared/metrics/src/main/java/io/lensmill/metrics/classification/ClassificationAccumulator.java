@@ -8,8 +8,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How well scores tell classes apart: per class an {@link RocAccumulator}, and a {@link ConfusionMatrix}. Images without
- * a label, or with one that is none of the classes, count as predicted only.
+ * How well scores tell classes apart: per class an {@link RocAccumulator}, a {@link ConfusionMatrix}, and a
+ * {@link CalibrationAccumulator}. Images without a label, or with one that is none of the classes, count as predicted
+ * only.
  *
  * <p>Order-free and mergeable. Should two models of one name have different classes, the union is kept, by name.
  */
@@ -18,12 +19,16 @@ public final class ClassificationAccumulator {
     /** Below this many of a kind an area or a share says little, whatever its interval. */
     public static final int ENOUGH = 10;
 
-    private static final int VERSION = 1;
+    /** Since 2 with the calibration; that of an older state is empty, and speaks of later images only. */
+    private static final int VERSION = 2;
+
+    private static final int OLDEST = 1;
 
     private List<String> classes = List.of();
     private final Map<String, RocAccumulator> roc = new TreeMap<>();
     private final Map<String, Long> predicted = new TreeMap<>();
     private final ConfusionMatrix confusion = new ConfusionMatrix();
+    private final CalibrationAccumulator calibration = new CalibrationAccumulator();
 
     /**
      * @param classNames the model's classes
@@ -49,8 +54,17 @@ public final class ClassificationAccumulator {
         }
         unite(classNames);
         confusion.add(label, predictedClass);
+        addConfidence(classNames, probabilities, predictedClass, label);
         for (int i = 0; i < probabilities.length; i++) {
             roc(classNames.get(i)).add(probabilities[i], label.equals(classNames.get(i)));
+        }
+    }
+
+    /** A prediction of probability 0, which only a message from elsewhere can hold, has no confidence. */
+    private void addConfidence(List<String> classNames, float[] probabilities, String predictedClass, String label) {
+        float confidence = probabilities[classNames.indexOf(predictedClass)];
+        if (confidence > 0) {
+            calibration.add(confidence, predictedClass.equals(label));
         }
     }
 
@@ -59,6 +73,7 @@ public final class ClassificationAccumulator {
         other.roc.forEach((name, curve) -> roc(name).merge(curve));
         other.predicted.forEach((name, count) -> predicted.merge(name, count, Long::sum));
         confusion.merge(other.confusion);
+        calibration.merge(other.calibration);
     }
 
     private void unite(List<String> others) {
@@ -90,17 +105,22 @@ public final class ClassificationAccumulator {
         return confusion;
     }
 
+    /** Whether the classifier is right as often as it says, over labelled images. */
+    public CalibrationAccumulator calibration() {
+        return calibration;
+    }
+
     public byte[] toBytes() {
         StateWriter writer = new StateWriter(VERSION).texts(classes).bytes(confusion.toBytes());
         writer.count(roc.size());
         roc.forEach((name, curve) -> writer.text(name).bytes(curve.toBytes()));
         writer.count(predicted.size());
         predicted.forEach((name, count) -> writer.text(name).count(count));
-        return writer.toBytes();
+        return writer.bytes(calibration.toBytes()).toBytes();
     }
 
     public static ClassificationAccumulator fromBytes(byte[] state) {
-        StateReader reader = new StateReader("a classification accumulator", state, VERSION);
+        StateReader reader = new StateReader("a classification accumulator", state, OLDEST, VERSION);
         ClassificationAccumulator accumulator = new ClassificationAccumulator();
         accumulator.classes = List.copyOf(reader.texts());
         accumulator.confusion.merge(ConfusionMatrix.fromBytes(reader.bytes()));
@@ -109,6 +129,9 @@ public final class ClassificationAccumulator {
         }
         for (int left = reader.size(2); left > 0; left--) {
             accumulator.predicted.put(reader.text(), reader.count());
+        }
+        if (reader.version() > OLDEST) {
+            accumulator.calibration.merge(CalibrationAccumulator.fromBytes(reader.bytes()));
         }
         reader.end();
         return accumulator;

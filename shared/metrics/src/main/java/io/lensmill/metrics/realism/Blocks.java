@@ -18,12 +18,21 @@ final class Blocks {
 
     /**
      * @param rows [n, d]
-     * @return copies, in order
+     * @return copies of {@link #ROWS} rows each, in order
      */
     static List<DMatrixRMaj> of(DMatrixRMaj rows) {
+        return of(rows, ROWS);
+    }
+
+    /**
+     * @param rows [n, d]
+     * @param most rows of a slice, 1 or more
+     * @return copies, in order
+     */
+    static List<DMatrixRMaj> of(DMatrixRMaj rows, int most) {
         List<DMatrixRMaj> blocks = new ArrayList<>();
-        for (int from = 0; from < rows.numRows; from += ROWS) {
-            int to = Math.min(rows.numRows, from + ROWS);
+        for (int from = 0; from < rows.numRows; from += most) {
+            int to = Math.min(rows.numRows, from + most);
             blocks.add(CommonOps_DDRM.extract(rows, from, to, 0, rows.numCols));
         }
         return blocks;

@@ -10,12 +10,12 @@ import org.ejml.data.DMatrixRMaj;
 
 /**
  * What stays of rows that are not held any more: moments of the two halves, and one sketch per bandwidth. Rows wait in a
- * small buffer and are folded by the block, since one update of rank 256 costs far less than 256 of rank one.
+ * small buffer and are folded by the block, since one update of rank 1,024 costs far less than 1,024 of rank one.
  */
 final class DenseMoments {
 
     private static final int VERSION = 1;
-    private static final int BLOCK = 256;
+    private static final int BLOCK = 1024;
 
     private final List<MomentAccumulator> halves = new ArrayList<>();
     private final List<RandomFeatureAccumulator> sketches = new ArrayList<>();
@@ -53,26 +53,28 @@ final class DenseMoments {
     }
 
     private void fold() {
-        List<MomentAccumulator> block =
-                waiting.isEmpty() ? List.of() : halvesOf(waiting, halves.get(0).dimensions());
-        for (int half = 0; half < block.size(); half++) {
-            halves.get(half).merge(block.get(half));
+        if (waiting.isEmpty()) {
+            return;
         }
+        addToHalves(halves, waiting);
         DMatrixRMaj rows = EmbeddingRow.matrix(waiting);
         sketches.forEach(sketch -> sketch.add(rows));
         waiting.clear();
     }
 
     static List<MomentAccumulator> halvesOf(List<EmbeddingRow> rows, int dimensions) {
-        List<MomentAccumulator> halves = new ArrayList<>();
-        for (int half = 0; half < 2; half++) {
-            int wanted = half;
-            MomentAccumulator moments = new MomentAccumulator(dimensions);
-            moments.add(EmbeddingRow.matrix(
-                    rows.stream().filter(row -> row.half() == wanted).toList()));
-            halves.add(moments);
-        }
+        List<MomentAccumulator> halves = List.of(new MomentAccumulator(dimensions), new MomentAccumulator(dimensions));
+        addToHalves(halves, rows);
         return halves;
+    }
+
+    private static void addToHalves(List<MomentAccumulator> halves, List<EmbeddingRow> rows) {
+        for (int half = 0; half < halves.size(); half++) {
+            int wanted = half;
+            halves.get(half)
+                    .add(EmbeddingRow.matrix(
+                            rows.stream().filter(row -> row.half() == wanted).toList()));
+        }
     }
 
     List<MomentAccumulator> halves() {

@@ -1,84 +1,45 @@
 package io.lensmill.metrics.realism;
 
+import io.lensmill.metrics.linear.LinearAlgebra;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
  * tr (A^½ B A^½)^½ of two symmetric positive semi-definite matrices: how much two second moments overlap (the square
  * root of Uhlmann's fidelity). The one matrix function behind both the Frechet distance and the relative kernel entropy.
  *
- * <p>With A = V Λ Vᵀ the matrix Λ^½ Vᵀ B V Λ^½ has the same eigenvalues, so two symmetric eigen-decompositions do, and
- * no complex number can arise as from a general matrix square root. Eigenvalues that rounding left below d ε times the
- * largest are taken as 0.
+ * <p>With any R for which Rᵀ R = A, the matrix R B Rᵀ has the same eigenvalues, so a triangular root and one symmetric
+ * eigenvalue problem do, and no complex number can arise as from a general matrix square root. Eigenvalues that rounding
+ * left below d ε times the largest are taken as 0.
  */
 final class Fidelity {
 
     private Fidelity() {}
 
+    /**
+     * @param a [d, d]
+     * @param b [d, d], both triangles
+     */
     static double of(DMatrixRMaj a, DMatrixRMaj b) {
-        int size = a.numRows;
-        DMatrixRMaj root = root(a);
-        DMatrixRMaj half = new DMatrixRMaj(size, size);
-        CommonOps_DDRM.multTransA(root, b, half);
-        DMatrixRMaj product = new DMatrixRMaj(size, size);
-        CommonOps_DDRM.mult(half, root, product);
-        symmetrise(product);
+        LinearAlgebra algebra = LinearAlgebra.get();
+        DMatrixRMaj root = algebra.root(a);
+        if (root.numRows == 0) {
+            return 0;
+        }
+        DMatrixRMaj product = new DMatrixRMaj(root.numRows, root.numRows);
+        algebra.innerProducts(1, algebra.product(root, b), root, product);
+        return sumOfRoots(algebra.eigenvalues(product));
+    }
+
+    private static double sumOfRoots(double[] eigenvalues) {
+        double largest = 0;
+        for (double value : eigenvalues) {
+            largest = Math.max(largest, value);
+        }
+        double noise = largest * eigenvalues.length * Math.ulp(1.0);
         double sum = 0;
-        for (double eigenvalue : clamped(eigen(product, false), size)) {
-            sum += Math.sqrt(eigenvalue);
+        for (double value : eigenvalues) {
+            sum += value > noise ? Math.sqrt(value) : 0;
         }
         return sum;
-    }
-
-    /** V Λ^½, a matrix L with L Lᵀ = A. */
-    private static DMatrixRMaj root(DMatrixRMaj matrix) {
-        int size = matrix.numRows;
-        EigenDecomposition_F64<DMatrixRMaj> eigen = eigen(matrix, true);
-        double[] values = clamped(eigen, size);
-        DMatrixRMaj root = new DMatrixRMaj(size, size);
-        for (int column = 0; column < size; column++) {
-            double scale = Math.sqrt(values[column]);
-            DMatrixRMaj vector = eigen.getEigenVector(column);
-            for (int row = 0; row < size; row++) {
-                root.data[row * size + column] = scale * vector.data[row];
-            }
-        }
-        return root;
-    }
-
-    private static EigenDecomposition_F64<DMatrixRMaj> eigen(DMatrixRMaj matrix, boolean vectors) {
-        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(matrix.numRows, vectors, true);
-        if (!eigen.decompose(matrix.copy())) {
-            throw new ArithmeticException(
-                    "The eigenvalues of a matrix of size " + matrix.numRows + " did not converge");
-        }
-        return eigen;
-    }
-
-    private static double[] clamped(EigenDecomposition_F64<DMatrixRMaj> eigen, int size) {
-        double[] values = new double[size];
-        double largest = 0;
-        for (int i = 0; i < size; i++) {
-            values[i] = eigen.getEigenvalue(i).getReal();
-            largest = Math.max(largest, values[i]);
-        }
-        double noise = largest * size * Math.ulp(1.0);
-        for (int i = 0; i < size; i++) {
-            values[i] = values[i] > noise ? values[i] : 0;
-        }
-        return values;
-    }
-
-    private static void symmetrise(DMatrixRMaj matrix) {
-        int size = matrix.numRows;
-        for (int row = 0; row < size; row++) {
-            for (int column = row + 1; column < size; column++) {
-                double middle = (matrix.data[row * size + column] + matrix.data[column * size + row]) / 2;
-                matrix.data[row * size + column] = middle;
-                matrix.data[column * size + row] = middle;
-            }
-        }
     }
 }

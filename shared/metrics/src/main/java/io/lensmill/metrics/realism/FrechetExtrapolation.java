@@ -1,6 +1,7 @@
 package io.lensmill.metrics.realism;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -12,85 +13,113 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * one distribution, where the truth is 0.
  *
  * <p>Unlike in that paper both sets are thinned alike, in equal shares: with the reference kept whole its own bias of
- * the order 1/m would stay. Rows are dealt into {@value #BLOCKS} blocks; at level k = 1 to {@value #LEVELS} the blocks
- * make k disjoint subsets, whose distances are averaged, so every row counts the same at every level. The smallest
- * subsets have a quarter of the rows, which should exceed the dimensions: below that the bias is no straight line.
+ * the order 1/m would stay. Rows are dealt into blocks; at level k = 1, 2, … the blocks make k disjoint subsets, whose
+ * distances are averaged, so every row counts the same at every level. The smallest subsets should have more rows than
+ * dimensions: below that the bias is no straight line. {@link Effort} tells how many blocks and levels.
  *
  * @param value the intercept, in squared units of the embedding
  * @param standardError of the value, for the draw of both sets, by the jackknife over the blocks. Measured on normals
  *     in 12 dimensions: right to 10 % for sets that lie far apart, 1.5 times too large for alike ones
  * @param slope bias times 1 / (1/n + 1/m)
  * @param smallestSubset rows of the smallest side of the smallest subset
+ * @param effort that was made
  */
-public record FrechetExtrapolation(double value, double standardError, double slope, long smallestSubset) {
+public record FrechetExtrapolation(
+        double value, double standardError, double slope, long smallestSubset, Effort effort) {
 
-    /** Blocks that the rows of each side are dealt into. */
-    public static final int BLOCKS = 12;
+    /** How many distances one extrapolation may take, which are nearly all of its cost. */
+    public enum Effort {
+        /** A line through whole, halves, thirds and quarters: 58 distances. For a set that is looked at once. */
+        THOROUGH(12, 4, 2.200985160082949),
+        /**
+         * A line through whole and halves, twice the one less the other: 19 distances. For reports that come again and
+         * again.
+         */
+        BRIEF(8, 2, 2.364624251592785);
 
-    /** The smallest subsets have this share of the rows, as a whole number. */
-    public static final int LEVELS = 4;
+        private final int blocks;
+        private final int levels;
+        private final double t95;
 
-    /** Two-sided 95 % point of Student's t with {@value #BLOCKS} - 1 degrees of freedom. */
-    private static final double T95 = 2.200985160082949;
+        /** @param t95 two-sided 95 % point of Student's t with one degree of freedom less than there are blocks */
+        Effort(int blocks, int levels, double t95) {
+            this.blocks = blocks;
+            this.levels = levels;
+            this.t95 = t95;
+        }
 
-    /** Rows that each side must have: two for every block. */
-    public static final int LEAST_ROWS = 2 * BLOCKS;
+        /** Blocks that the rows of each side are dealt into; each is left out once for the jackknife. */
+        public int blocks() {
+            return blocks;
+        }
+
+        /** The smallest subsets have one part in so many of the rows. */
+        public int levels() {
+            return levels;
+        }
+
+        /** Rows that each side must have: two for every block. */
+        public int leastRows() {
+            return 2 * blocks;
+        }
+
+        /** Frechet distances behind one extrapolation. */
+        public int distances() {
+            return IntStream.rangeClosed(1, levels).sum() + levels * blocks;
+        }
+    }
 
     /**
-     * @param x [n, d], {@link #LEAST_ROWS} or more
-     * @param y [m, d], {@link #LEAST_ROWS} or more
+     * @param x [n, d], {@link Effort#leastRows} or more
+     * @param y [m, d], {@link Effort#leastRows} or more
      * @param seed of the deal, see {@link SeededOrder}
-     * @param oneDone called after each of {@link #distances()} distances
+     * @param oneDone called after each of {@link Effort#distances} distances
      */
-    public static FrechetExtrapolation of(DMatrixRMaj x, DMatrixRMaj y, long seed, Runnable oneDone) {
-        if (Math.min(x.numRows, y.numRows) < LEAST_ROWS) {
-            throw new IllegalArgumentException("An extrapolation needs " + LEAST_ROWS
+    public static FrechetExtrapolation of(DMatrixRMaj x, DMatrixRMaj y, long seed, Effort effort, Runnable oneDone) {
+        if (Math.min(x.numRows, y.numRows) < effort.leastRows()) {
+            throw new IllegalArgumentException("An extrapolation needs " + effort.leastRows()
                     + " rows or more on each side; got " + x.numRows + " and " + y.numRows + ".");
         }
-        Deal deal = new Deal(dealt(x, seed), dealt(y, seed), oneDone);
+        Deal deal = new Deal(dealt(x, seed, effort), dealt(y, seed, effort), effort, oneDone);
         List<List<Point>> levels = new ArrayList<>();
-        for (int level = 1; level <= LEVELS; level++) {
+        for (int level = 1; level <= effort.levels; level++) {
             levels.add(deal.level(level));
         }
         Line line = Line.through(levels.stream().map(Point::mean).toList());
-        double[] without = new double[BLOCKS];
-        for (int block = 0; block < BLOCKS; block++) {
+        double[] without = new double[effort.blocks];
+        for (int block = 0; block < effort.blocks; block++) {
             without[block] = Line.through(deal.without(block, levels)).intercept();
         }
-        long smallest = Math.min(x.numRows, y.numRows) / LEVELS;
-        return new FrechetExtrapolation(line.intercept(), jackknife(without), line.slope(), smallest);
+        long smallest = Math.min(x.numRows, y.numRows) / effort.levels;
+        return new FrechetExtrapolation(line.intercept(), jackknife(without), line.slope(), smallest, effort);
     }
 
     /** Lower end of the 95 % interval. */
     public double lower() {
-        return value - T95 * standardError;
+        return value - effort.t95 * standardError;
     }
 
     /** Upper end of the 95 % interval. */
     public double upper() {
-        return value + T95 * standardError;
-    }
-
-    /** Frechet distances behind one extrapolation, nearly all of its cost. */
-    public static int distances() {
-        return IntStream.rangeClosed(1, LEVELS).sum() + LEVELS * BLOCKS;
+        return value + effort.t95 * standardError;
     }
 
     private static double jackknife(double[] without) {
-        double mean = IntStream.range(0, BLOCKS).mapToDouble(b -> without[b]).sum() / BLOCKS;
+        double blocks = without.length;
+        double mean = Arrays.stream(without).sum() / blocks;
         double squares = 0;
         for (double value : without) {
             squares += (value - mean) * (value - mean);
         }
-        return Math.sqrt((BLOCKS - 1.0) / BLOCKS * squares);
+        return Math.sqrt((blocks - 1) / blocks * squares);
     }
 
-    private static List<MomentAccumulator> dealt(DMatrixRMaj rows, long seed) {
+    private static List<MomentAccumulator> dealt(DMatrixRMaj rows, long seed, Effort effort) {
         DMatrixRMaj ordered = SeededOrder.of(rows, seed);
         List<MomentAccumulator> blocks = new ArrayList<>();
-        for (int block = 0; block < BLOCKS; block++) {
-            int from = (int) ((long) block * rows.numRows / BLOCKS);
-            int to = (int) ((block + 1L) * rows.numRows / BLOCKS);
+        for (int block = 0; block < effort.blocks; block++) {
+            int from = (int) ((long) block * rows.numRows / effort.blocks);
+            int to = (int) ((block + 1L) * rows.numRows / effort.blocks);
             MomentAccumulator moments = new MomentAccumulator(rows.numCols);
             moments.add(CommonOps_DDRM.extract(ordered, from, to, 0, rows.numCols));
             blocks.add(moments);
@@ -126,12 +155,14 @@ public record FrechetExtrapolation(double value, double standardError, double sl
     }
 
     /** The blocks of both sides. Block b belongs to subset b mod k of level k. */
-    private record Deal(List<MomentAccumulator> x, List<MomentAccumulator> y, Runnable oneDone) {
+    private record Deal(List<MomentAccumulator> x, List<MomentAccumulator> y, Effort effort, Runnable oneDone) {
+
+        private static final int NONE = -1;
 
         List<Point> level(int level) {
             List<Point> subsets = new ArrayList<>();
             for (int subset = 0; subset < level; subset++) {
-                subsets.add(distance(subset, level, BLOCKS));
+                subsets.add(distance(subset, level, NONE));
             }
             return subsets;
         }
@@ -139,7 +170,7 @@ public record FrechetExtrapolation(double value, double standardError, double sl
         /** Per level the mean once a block is left out: only the subset that had it changes. */
         List<Point> without(int block, List<List<Point>> levels) {
             List<Point> means = new ArrayList<>();
-            for (int level = 1; level <= LEVELS; level++) {
+            for (int level = 1; level <= effort.levels; level++) {
                 List<Point> subsets = new ArrayList<>(levels.get(level - 1));
                 subsets.set(block % level, distance(block % level, level, block));
                 means.add(Point.mean(subsets));
@@ -157,7 +188,7 @@ public record FrechetExtrapolation(double value, double standardError, double sl
 
         private static MomentAccumulator union(List<MomentAccumulator> blocks, int subset, int level, int leftOut) {
             MomentAccumulator union = new MomentAccumulator(blocks.get(0).dimensions());
-            for (int block = subset; block < BLOCKS; block += level) {
+            for (int block = subset; block < blocks.size(); block += level) {
                 if (block != leftOut) {
                     union.merge(blocks.get(block));
                 }

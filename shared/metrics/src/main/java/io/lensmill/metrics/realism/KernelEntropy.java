@@ -1,5 +1,6 @@
 package io.lensmill.metrics.realism;
 
+import io.lensmill.metrics.linear.Lanes;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
@@ -8,6 +9,9 @@ import org.ejml.data.DMatrixRMaj;
  * estimate of the mean square for a larger set that they were drawn from.
  */
 public final class KernelEntropy {
+
+    /** Pairs of blocks that are worked out side by side; their sums are then added up in order. */
+    private static final int WAVE = 64;
 
     private final double[][] sums;
 
@@ -28,30 +32,22 @@ public final class KernelEntropy {
      * @param bandwidths σ of the kernel exp(-|x-y|² / (2σ²)), each above 0
      */
     public static KernelEntropy of(DMatrixRMaj rows, List<Double> bandwidths) {
-        DMatrixRMaj matrix = rows.copy();
-        MomentAccumulator.centre(matrix, MomentAccumulator.columnMeans(matrix));
-        KernelEntropy entropy = new KernelEntropy(new double[bandwidths.size()][matrix.numRows]);
-        List<DMatrixRMaj> blocks = Blocks.of(matrix);
-        for (int i = 0; i < blocks.size(); i++) {
-            for (int j = i; j < blocks.size(); j++) {
-                DMatrixRMaj distances = SquaredDistances.between(blocks.get(i), blocks.get(j));
-                for (int b = 0; b < bandwidths.size(); b++) {
-                    entropy.addBlock(distances, i * Blocks.ROWS, j * Blocks.ROWS, bandwidths.get(b), entropy.sums[b]);
-                }
-            }
+        KernelEntropy entropy = new KernelEntropy(new double[bandwidths.size()][rows.numRows]);
+        List<Slice> blocks = Slice.centred(rows, MomentAccumulator.columnMeans(rows));
+        List<BlockPair> pairs = BlockPair.ofOneSet(blocks.size());
+        for (int from = 0; from < pairs.size(); from += WAVE) {
+            List<BlockPair> wave = pairs.subList(from, Math.min(pairs.size(), from + WAVE));
+            entropy.add(wave, blocks, bandwidths);
         }
         return entropy;
     }
 
-    /** Adds k² = exp(-|x-y|² / σ²) of each pair i &lt; j to the sums of both. */
-    private void addBlock(DMatrixRMaj distances, int firstRow, int firstColumn, double bandwidth, double[] into) {
-        double scale = -1 / (bandwidth * bandwidth);
-        for (int i = 0; i < distances.numRows; i++) {
-            int from = firstRow == firstColumn ? i + 1 : 0;
-            for (int j = from; j < distances.numCols; j++) {
-                double square = Math.exp(scale * distances.data[i * distances.numCols + j]);
-                into[firstRow + i] += square;
-                into[firstColumn + j] += square;
+    private void add(List<BlockPair> wave, List<Slice> blocks, List<Double> bandwidths) {
+        KernelSums[][] found = new KernelSums[wave.size()][];
+        Lanes.forEach(wave.size(), i -> found[i] = KernelSums.squares(wave.get(i), blocks, bandwidths));
+        for (int i = 0; i < found.length; i++) {
+            for (int b = 0; b < sums.length; b++) {
+                found[i][b].addTo(sums[b], wave.get(i));
             }
         }
     }

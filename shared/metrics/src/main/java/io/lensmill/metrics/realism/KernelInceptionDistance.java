@@ -1,8 +1,8 @@
 package io.lensmill.metrics.realism;
 
+import io.lensmill.metrics.linear.LinearAlgebra;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * KID (Binkowski et al. 2018, section 4): the squared maximum mean discrepancy with the kernel k(x,y) = (x·y/d + 1)³,
@@ -70,7 +70,7 @@ public record KernelInceptionDistance(double value, double standardError) {
 
     private static DMatrixRMaj kernel(DMatrixRMaj x, DMatrixRMaj y) {
         DMatrixRMaj kernel = new DMatrixRMaj(x.numRows, y.numRows);
-        CommonOps_DDRM.multTransB(1.0 / x.numCols, x, y, kernel);
+        LinearAlgebra.get().innerProducts(1.0 / x.numCols, x, y, kernel);
         for (int i = 0; i < kernel.data.length; i++) {
             double base = kernel.data[i] + 1;
             kernel.data[i] = base * base * base;

@@ -1,6 +1,5 @@
 package io.lensmill.metrics.realism;
 
-import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -23,15 +22,15 @@ public final class MedianDistance {
         DMatrixRMaj matrix = CommonOps_DDRM.extract(rows, 0, Math.min(rows.numRows, MAX_ROWS), 0, rows.numCols);
         MomentAccumulator.centre(matrix, MomentAccumulator.columnMeans(matrix));
         DMatrixRMaj distances = SquaredDistances.between(matrix, matrix);
-        double[] pairs = new double[matrix.numRows * (matrix.numRows - 1) / 2];
+        double[] squares = new double[matrix.numRows * (matrix.numRows - 1) / 2];
         int at = 0;
-        for (int i = 0; i < matrix.numRows; i++) {
-            for (int j = i + 1; j < matrix.numRows; j++) {
-                pairs[at++] = Math.sqrt(distances.data[i * matrix.numRows + j]);
-            }
+        for (int row = 0; row < matrix.numRows; row++) {
+            int rest = matrix.numRows - row - 1;
+            System.arraycopy(distances.data, row * matrix.numRows + row + 1, squares, at, rest);
+            at += rest;
         }
-        Arrays.sort(pairs);
-        int middle = pairs.length / 2;
-        return pairs.length % 2 == 1 ? pairs[middle] : (pairs[middle - 1] + pairs[middle]) / 2;
+        int middle = squares.length / 2;
+        double upper = Math.sqrt(OrderStatistic.of(squares, middle));
+        return squares.length % 2 == 1 ? upper : (Math.sqrt(OrderStatistic.of(squares, middle - 1)) + upper) / 2;
     }
 }

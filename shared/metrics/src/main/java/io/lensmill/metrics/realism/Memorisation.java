@@ -35,21 +35,41 @@ public record Memorisation(
     public static final int ENOUGH_TRAINING = 100;
 
     /**
+     * Training rows, and how far each is from the nearest other one. Worked out once for training rows that stay, however
+     * many sets are held against them.
+     *
+     * @param rows [m, d], two rows or more
+     * @param sorted [m], ascending
+     */
+    public record Training(DMatrixRMaj rows, double[] sorted) {
+
+        /** In m²·d steps. */
+        public static Training of(DMatrixRMaj rows) {
+            if (rows.numRows < 2) {
+                throw new IllegalArgumentException("Two training rows or more are needed; got " + rows.numRows + ".");
+            }
+            double[] distances = NearestDistances.within(rows);
+            Arrays.sort(distances);
+            return new Training(rows, distances);
+        }
+    }
+
+    /**
      * Exact for the rows given, in m·(n+m)·d steps and memory for a slice of pairs.
      *
      * @param generated [n, d], one row or more
      * @param training [m, d], two rows or more
      */
     public static Memorisation of(DMatrixRMaj generated, DMatrixRMaj training) {
-        if (generated.numCols != training.numCols || generated.numRows < 1 || training.numRows < 2) {
-            throw new IllegalArgumentException(
-                    "One generated and two training rows or more of one size are needed; got "
-                            + generated.numRows + " x " + generated.numCols + " and " + training.numRows + " x "
-                            + training.numCols + ".");
-        }
-        double[] real = NearestDistances.within(training);
-        double[] made = NearestDistances.between(generated, training);
-        Arrays.sort(real);
+        requireRows(generated, training);
+        return of(generated, Training.of(training));
+    }
+
+    /** The same in n·m·d steps. */
+    public static Memorisation of(DMatrixRMaj generated, Training training) {
+        requireRows(generated, training.rows());
+        double[] real = training.sorted();
+        double[] made = NearestDistances.between(generated, training.rows());
         Arrays.sort(made);
         double threshold = percentile(real, PERCENTILE);
         return new Memorisation(
@@ -60,6 +80,15 @@ public record Memorisation(
                 percentile(real, 50),
                 percentile(made, 50),
                 made[0]);
+    }
+
+    private static void requireRows(DMatrixRMaj generated, DMatrixRMaj training) {
+        if (generated.numCols != training.numCols || generated.numRows < 1 || training.numRows < 2) {
+            throw new IllegalArgumentException(
+                    "One generated and two training rows or more of one size are needed; got "
+                            + generated.numRows + " x " + generated.numCols + " and " + training.numRows + " x "
+                            + training.numCols + ".");
+        }
     }
 
     /** {@link #nearer} over {@link #generated}, 0 to 1. */

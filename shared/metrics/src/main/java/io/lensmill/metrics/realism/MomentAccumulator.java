@@ -1,5 +1,7 @@
 package io.lensmill.metrics.realism;
 
+import io.lensmill.metrics.linear.LinearAlgebra;
+import io.lensmill.metrics.linear.Symmetric;
 import io.lensmill.metrics.state.StateReader;
 import io.lensmill.metrics.state.StateWriter;
 import org.ejml.data.DMatrixRMaj;
@@ -16,7 +18,9 @@ public final class MomentAccumulator {
 
     private final int dimensions;
     private final double[] mean;
+    /** [d, d], the upper triangle of it. */
     private final DMatrixRMaj scatter;
+
     private long count;
 
     public MomentAccumulator(int dimensions) {
@@ -53,11 +57,12 @@ public final class MomentAccumulator {
                     "An embedding must have " + dimensions + " values; got " + rows.numCols + ".");
         }
         double[] blockMean = columnMeans(rows);
-        DMatrixRMaj centred = rows.copy();
-        centre(centred, blockMean);
-        DMatrixRMaj blockScatter = new DMatrixRMaj(dimensions, dimensions);
-        CommonOps_DDRM.multInner(centred, blockScatter);
-        merge(new MomentAccumulator(dimensions, rows.numRows, blockMean, blockScatter));
+        if (rows.numRows > 1) {
+            DMatrixRMaj centred = rows.copy();
+            centre(centred, blockMean);
+            LinearAlgebra.get().addGram(centred, scatter);
+        }
+        join(rows.numRows, blockMean);
     }
 
     public void merge(MomentAccumulator other) {
@@ -68,31 +73,59 @@ public final class MomentAccumulator {
         if (other.count == 0) {
             return;
         }
-        double total = (double) count + other.count;
+        CommonOps_DDRM.addEquals(scatter, other.scatter);
+        join(other.count, other.mean);
+    }
+
+    /** Count, mean and what two sets scatter by the distance of their means; each one's own scatter is in already. */
+    private void join(long others, double[] otherMean) {
+        double total = (double) count + others;
+        double weight = count * (others / total);
         double[] shift = new double[dimensions];
         for (int i = 0; i < dimensions; i++) {
-            shift[i] = other.mean[i] - mean[i];
-            mean[i] += shift[i] * other.count / total;
+            shift[i] = otherMean[i] - mean[i];
+            mean[i] += shift[i] * others / total;
         }
-        CommonOps_DDRM.addEquals(scatter, other.scatter);
-        DMatrixRMaj column = DMatrixRMaj.wrap(dimensions, 1, shift);
-        CommonOps_DDRM.multAddTransB(count * (other.count / total), column, column, scatter);
-        count += other.count;
+        for (int row = 0; row < dimensions; row++) {
+            addScaled(weight * shift[row], shift, row, scatter.data, row * dimensions);
+        }
+        count += others;
+    }
+
+    /** One row of the upper triangle, from the diagonal on. */
+    private static void addScaled(double scale, double[] shift, int first, double[] into, int rowStart) {
+        for (int column = first; column < shift.length; column++) {
+            into[rowStart + column] += scale * shift[column];
+        }
     }
 
     static double[] columnMeans(DMatrixRMaj rows) {
-        DMatrixRMaj sums = new DMatrixRMaj(1, rows.numCols);
-        CommonOps_DDRM.sumCols(rows, sums);
-        CommonOps_DDRM.divide(sums, rows.numRows);
-        return sums.data;
+        double[] means = new double[rows.numCols];
+        for (int row = 0; row < rows.numRows; row++) {
+            addRow(rows.data, row * rows.numCols, means);
+        }
+        for (int column = 0; column < means.length; column++) {
+            means[column] /= rows.numRows;
+        }
+        return means;
+    }
+
+    private static void addRow(double[] rows, int from, double[] sums) {
+        for (int column = 0; column < sums.length; column++) {
+            sums[column] += rows[from + column];
+        }
     }
 
     /** Moves the rows in place, so that the given point becomes the origin. */
     static void centre(DMatrixRMaj rows, double[] origin) {
-        for (int row = 0, at = 0; row < rows.numRows; row++) {
-            for (int column = 0; column < rows.numCols; column++, at++) {
-                rows.data[at] -= origin[column];
-            }
+        for (int row = 0; row < rows.numRows; row++) {
+            subtract(origin, rows.data, row * rows.numCols);
+        }
+    }
+
+    private static void subtract(double[] origin, double[] rows, int from) {
+        for (int column = 0; column < origin.length; column++) {
+            rows[from + column] -= origin[column];
         }
     }
 
@@ -117,8 +150,8 @@ public final class MomentAccumulator {
         if (count < 2) {
             throw new IllegalStateException("A covariance needs 2 observations or more; got " + count + ".");
         }
-        DMatrixRMaj covariance = new DMatrixRMaj(dimensions, dimensions);
-        CommonOps_DDRM.divide(scatter, count - 1, covariance);
+        DMatrixRMaj covariance = Symmetric.ofUpper(scatter);
+        CommonOps_DDRM.divide(covariance, count - 1);
         return covariance;
     }
 

@@ -30,8 +30,8 @@ final class NearestDistances {
 
     private static double[] of(DMatrixRMaj x, DMatrixRMaj y, boolean leaveOut) {
         double[] origin = MomentAccumulator.columnMeans(y);
-        List<DMatrixRMaj> left = centredBlocks(x, origin);
-        List<DMatrixRMaj> right = centredBlocks(y, origin);
+        List<Slice> left = Slice.centred(x, origin);
+        List<Slice> right = Slice.centred(y, origin);
         double[] distances = new double[x.numRows];
         for (int i = 0; i < left.size(); i++) {
             int[] nearest = nearest(left.get(i), right, leaveOut ? i * Blocks.ROWS : -1);
@@ -42,16 +42,10 @@ final class NearestDistances {
         return distances;
     }
 
-    private static List<DMatrixRMaj> centredBlocks(DMatrixRMaj rows, double[] origin) {
-        DMatrixRMaj centred = rows.copy();
-        MomentAccumulator.centre(centred, origin);
-        return Blocks.of(centred);
-    }
-
     /** @param own place of the first row among the candidates, which are the same rows; -1 when they are others */
-    private static int[] nearest(DMatrixRMaj rows, List<DMatrixRMaj> candidates, int own) {
-        int[] nearest = new int[rows.numRows];
-        double[] least = new double[rows.numRows];
+    private static int[] nearest(Slice rows, List<Slice> candidates, int own) {
+        int[] nearest = new int[rows.rows().numRows];
+        double[] least = new double[nearest.length];
         Arrays.fill(least, Double.POSITIVE_INFINITY);
         for (int j = 0; j < candidates.size(); j++) {
             DMatrixRMaj squares = SquaredDistances.between(rows, candidates.get(j));

@@ -1,5 +1,7 @@
 package io.lensmill.metrics.realism;
 
+import io.lensmill.metrics.linear.LinearAlgebra;
+import io.lensmill.metrics.linear.Symmetric;
 import io.lensmill.metrics.state.StateReader;
 import io.lensmill.metrics.state.StateWriter;
 import org.ejml.data.DMatrixRMaj;
@@ -12,10 +14,14 @@ import org.ejml.dense.row.CommonOps_DDRM;
 public final class RandomFeatureAccumulator {
 
     private static final int VERSION = 1;
+    /** Rows whose features are held at once. */
+    private static final int MOST_ROWS = 1024;
 
     private final RandomFeatures features;
     private final DMatrixRMaj omega;
+    /** [2r, 2r], the upper triangle of it. */
     private final DMatrixRMaj secondMoment;
+
     private long count;
 
     public RandomFeatureAccumulator(RandomFeatures features) {
@@ -31,10 +37,8 @@ public final class RandomFeatureAccumulator {
 
     /** @param rows [n, d] */
     public void add(DMatrixRMaj rows) {
-        for (DMatrixRMaj block : Blocks.of(rows)) {
-            DMatrixRMaj moment = new DMatrixRMaj(secondMoment.numRows, secondMoment.numCols);
-            CommonOps_DDRM.multInner(features.of(block, omega), moment);
-            CommonOps_DDRM.addEquals(secondMoment, moment);
+        for (DMatrixRMaj block : Blocks.of(rows, MOST_ROWS)) {
+            LinearAlgebra.get().addGram(features.of(block, omega), secondMoment);
         }
         count += rows.numRows;
     }
@@ -64,15 +68,17 @@ public final class RandomFeatureAccumulator {
         int r = features.frequencies();
         double[] sums = new double[r];
         for (int a = 0; a < r; a++) {
-            for (int b = 0; b < r; b++) {
-                sums[a] += a == b ? 0 : squaredNorm(a, b);
+            for (int b = a + 1; b < r; b++) {
+                double square = squaredNorm(a, b) * r * r / ((double) count * count);
+                sums[a] += square;
+                sums[b] += square;
             }
-            sums[a] *= (double) r * r / ((double) count * count);
         }
         PairMean pairs = PairMean.of(sums);
         return ModeCount.estimated(pairs.mean(), pairs.standardError());
     }
 
+    /** Of the 2 x 2 block of two frequencies, a below b. */
     private double squaredNorm(int a, int b) {
         int size = secondMoment.numCols;
         int upper = 2 * a * size + 2 * b;
@@ -101,8 +107,8 @@ public final class RandomFeatureAccumulator {
     }
 
     private DMatrixRMaj mean() {
-        DMatrixRMaj mean = new DMatrixRMaj(secondMoment.numRows, secondMoment.numCols);
-        CommonOps_DDRM.divide(secondMoment, count, mean);
+        DMatrixRMaj mean = Symmetric.ofUpper(secondMoment);
+        CommonOps_DDRM.divide(mean, count);
         return mean;
     }
 

@@ -1,8 +1,8 @@
 package io.lensmill.metrics.realism;
 
+import io.lensmill.metrics.linear.LinearAlgebra;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Random Fourier features of the Gaussian kernel (Rahimi and Recht 2007): φ(x) = [cos ωx, sin ωx] / √r with r
@@ -40,14 +40,24 @@ public record RandomFeatures(double bandwidth, int frequencies, long seed, int d
      * @return [n, 2r], cosine and sine of one frequency side by side
      */
     DMatrixRMaj of(DMatrixRMaj rows, DMatrixRMaj omega) {
-        DMatrixRMaj phases = new DMatrixRMaj(rows.numRows, frequencies);
-        CommonOps_DDRM.mult(rows, omega, phases);
+        DMatrixRMaj phases = LinearAlgebra.get().product(rows, omega);
         DMatrixRMaj features = new DMatrixRMaj(rows.numRows, 2 * frequencies);
-        double scale = 1 / Math.sqrt(frequencies);
-        for (int i = 0; i < phases.data.length; i++) {
-            features.data[2 * i] = scale * Math.cos(phases.data[i]);
-            features.data[2 * i + 1] = scale * Math.sin(phases.data[i]);
+        double[] angles = new double[frequencies];
+        double[] cosines = new double[frequencies];
+        double[] sines = new double[frequencies];
+        for (int row = 0; row < rows.numRows; row++) {
+            System.arraycopy(phases.data, row * frequencies, angles, 0, frequencies);
+            CosineAndSine.of(angles, cosines, sines, frequencies);
+            interleave(cosines, sines, features.data, 2 * row * frequencies);
         }
         return features;
+    }
+
+    private void interleave(double[] cosines, double[] sines, double[] into, int from) {
+        double scale = 1 / Math.sqrt(frequencies);
+        for (int i = 0; i < cosines.length; i++) {
+            into[from + 2 * i] = scale * cosines[i];
+            into[from + 2 * i + 1] = scale * sines[i];
+        }
     }
 }

@@ -1,10 +1,10 @@
 package io.lensmill.metrics.realism;
 
-import java.util.ArrayList;
+import io.lensmill.metrics.linear.Lanes;
+import io.lensmill.metrics.linear.LinearAlgebra;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
 /**
  * Relative Renyi kernel entropy between two sets: -ln ‖K_xy / √(nm)‖²_*, K the kernel matrix between them, ‖·‖_* the
@@ -41,39 +41,21 @@ public final class RelativeKernelEntropy {
         MomentAccumulator.centre(left, origin);
         MomentAccumulator.centre(right, origin);
         DMatrixRMaj distances = SquaredDistances.between(left, right);
-        List<Double> entropies = new ArrayList<>();
-        for (double bandwidth : bandwidths) {
-            double norm = nuclearNorm(kernel(distances, bandwidth));
-            entropies.add(ofOverlap(norm / Math.sqrt((double) x.numRows * y.numRows)));
-        }
-        return entropies;
+        Double[] entropies = new Double[bandwidths.size()];
+        Lanes.forEach(entropies.length, b -> entropies[b] = ofDistances(distances, bandwidths.get(b)));
+        return List.of(entropies);
+    }
+
+    private static double ofDistances(DMatrixRMaj distances, double bandwidth) {
+        DMatrixRMaj kernel = new DMatrixRMaj(distances.numRows, distances.numCols);
+        double rate = 0.5 / (bandwidth * bandwidth);
+        Exponential.ofNegative(distances.data, rate, kernel.data, kernel.getNumElements());
+        double norm = Arrays.stream(LinearAlgebra.get().singularValues(kernel)).sum();
+        return ofOverlap(norm / Math.sqrt((double) kernel.numRows * kernel.numCols));
     }
 
     /** -2 ln of the overlap; an overlap that rounding lifted above 1 gives 0. */
     static double ofOverlap(double overlap) {
         return Math.max(0, -2 * Math.log(overlap));
-    }
-
-    private static DMatrixRMaj kernel(DMatrixRMaj distances, double bandwidth) {
-        DMatrixRMaj kernel = new DMatrixRMaj(distances.numRows, distances.numCols);
-        double scale = -0.5 / (bandwidth * bandwidth);
-        for (int i = 0; i < kernel.data.length; i++) {
-            kernel.data[i] = Math.exp(scale * distances.data[i]);
-        }
-        return kernel;
-    }
-
-    private static double nuclearNorm(DMatrixRMaj matrix) {
-        SingularValueDecomposition_F64<DMatrixRMaj> svd =
-                DecompositionFactory_DDRM.svd(matrix.numRows, matrix.numCols, false, false, false);
-        if (!svd.decompose(matrix)) {
-            throw new ArithmeticException("The singular values of a kernel matrix of " + matrix.numRows + " x "
-                    + matrix.numCols + " did not converge");
-        }
-        double sum = 0;
-        for (int i = 0; i < svd.numberOfSingularValues(); i++) {
-            sum += svd.getSingularValues()[i];
-        }
-        return sum;
     }
 }

@@ -25,8 +25,11 @@ public final class RowSample {
     }
 
     public void add(EmbeddingRow row) {
-        rows.add(row);
-        shrink();
+        // Nearly all rows of a long stream end here.
+        if (rows.size() < capacity || row.compareTo(rows.last()) < 0) {
+            rows.add(row);
+            shrink();
+        }
     }
 
     /** Of two capacities the smaller holds: below it both samples are complete. */

@@ -1,7 +1,7 @@
 package io.lensmill.metrics.realism;
 
+import io.lensmill.metrics.linear.LinearAlgebra;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 
 /** |x - y|² = |x|² + |y|² - 2 x·y for all pairs at once: one matrix product does nearly all of the work. */
 final class SquaredDistances {
@@ -14,25 +14,22 @@ final class SquaredDistances {
      * @return [n, m], each 0 or more
      */
     static DMatrixRMaj between(DMatrixRMaj x, DMatrixRMaj y) {
-        DMatrixRMaj distances = new DMatrixRMaj(x.numRows, y.numRows);
-        CommonOps_DDRM.multTransB(-2, x, y, distances);
-        double[] normsX = norms(x);
-        double[] normsY = norms(y);
-        for (int i = 0, at = 0; i < x.numRows; i++) {
-            for (int j = 0; j < y.numRows; j++, at++) {
-                distances.data[at] = Math.max(0, distances.data[at] + normsX[i] + normsY[j]);
-            }
+        return between(Slice.of(x), Slice.of(y));
+    }
+
+    /** The same of slices, whose norms are worked out once for all pairs that they are in. */
+    static DMatrixRMaj between(Slice x, Slice y) {
+        DMatrixRMaj distances = new DMatrixRMaj(x.rows().numRows, y.rows().numRows);
+        LinearAlgebra.get().innerProducts(-2, x.rows(), y.rows(), distances);
+        for (int row = 0; row < distances.numRows; row++) {
+            addNorms(distances.data, row * distances.numCols, x.squaredNorms()[row], y.squaredNorms());
         }
         return distances;
     }
 
-    private static double[] norms(DMatrixRMaj rows) {
-        double[] norms = new double[rows.numRows];
-        for (int row = 0, at = 0; row < rows.numRows; row++) {
-            for (int column = 0; column < rows.numCols; column++, at++) {
-                norms[row] += rows.data[at] * rows.data[at];
-            }
+    private static void addNorms(double[] distances, int from, double normX, double[] normsY) {
+        for (int column = 0; column < normsY.length; column++) {
+            distances[from + column] = Math.max(0, distances[from + column] + (normX + normsY[column]));
         }
-        return norms;
     }
 }

@@ -13,6 +13,7 @@ public final class StateReader {
 
     private final ByteBuffer buffer;
     private final String what;
+    private final int version;
 
     /**
      * @param what name of the state, for messages
@@ -20,13 +21,27 @@ public final class StateReader {
      * @throws IllegalArgumentException when the bytes carry another version
      */
     public StateReader(String what, byte[] state, int version) {
+        this(what, state, version, version);
+    }
+
+    /**
+     * @param oldest layout that the caller can read
+     * @param newest layout that the caller can read, and all between; {@link #version} tells which it is
+     */
+    public StateReader(String what, byte[] state, int oldest, int newest) {
         this.what = what;
         this.buffer = ByteBuffer.wrap(state);
-        if (state.length == 0 || state[0] != version) {
-            throw new IllegalArgumentException("The state of " + what + " must begin with version " + version + "; got "
+        if (state.length == 0 || state[0] < oldest || state[0] > newest) {
+            throw new IllegalArgumentException("The state of " + what + " must begin with version "
+                    + (oldest == newest ? "" : oldest + " to ") + newest + "; got "
                     + (state.length == 0 ? "nothing" : String.valueOf(state[0])) + ".");
         }
-        buffer.get();
+        this.version = buffer.get();
+    }
+
+    /** Layout of the state. */
+    public int version() {
+        return version;
     }
 
     public long count() {

@@ -3,6 +3,7 @@ package io.lensmill.metrics.classification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lensmill.metrics.ReferenceData;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,57 @@ class ClassificationAccumulatorTest {
         // Then
         assertThat(left.toBytes()).isEqualTo(whole.toBytes());
         assertThat(left.confusion().total()).isEqualTo(2250);
+    }
+
+    @Test
+    void calibrationIsThatOfTheLabelledImages() {
+        // Given
+        ClassificationAccumulator accumulator = new ClassificationAccumulator();
+        CalibrationAccumulator alone = new CalibrationAccumulator();
+        // When
+        for (int i = 0; i < labels.length; i++) {
+            add(accumulator, i, i % 2 == 0);
+            float[] p = probabilities[i];
+            int best = p[1] > p[0] ? 1 : 0;
+            best = p[2] > p[best] ? 2 : best;
+            if (i % 2 == 0) {
+                alone.add(p[best], labels[i] == best);
+            }
+        }
+        // Then
+        assertThat(accumulator.calibration().count()).isEqualTo(1500);
+        assertThat(accumulator.calibration().toBytes()).isEqualTo(alone.toBytes());
+    }
+
+    @Test
+    void aStateFromBeforeCalibrationIsRead() {
+        // Given: version 1 is version 2 without its last field
+        ClassificationAccumulator accumulator = new ClassificationAccumulator();
+        for (int i = 0; i < 50; i++) {
+            add(accumulator, i, true);
+        }
+        byte[] now = accumulator.toBytes();
+        int calibration = accumulator.calibration().toBytes().length;
+        int lengthPrefix = calibration > 127 ? 2 : 1;
+        byte[] earlier = Arrays.copyOf(now, now.length - calibration - lengthPrefix);
+        earlier[0] = 1;
+        // When
+        ClassificationAccumulator read = ClassificationAccumulator.fromBytes(earlier);
+        add(read, 50, true);
+        // Then
+        assertThat(read.confusion().total()).isEqualTo(51);
+        assertThat(read.calibration().count()).isEqualTo(1);
+    }
+
+    @Test
+    void aPredictionOfProbabilityZeroHasNoConfidence() {
+        // Given
+        ClassificationAccumulator accumulator = new ClassificationAccumulator();
+        // When
+        accumulator.add(CLASSES, new float[] {1, 0, 0}, "sphere", "sphere");
+        // Then
+        assertThat(accumulator.confusion().total()).isEqualTo(1);
+        assertThat(accumulator.calibration().count()).isZero();
     }
 
     @Test

@@ -1,11 +1,9 @@
-package io.lensmill.cli.report;
+package io.lensmill.reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.lensmill.cli.Samples;
-import io.lensmill.contracts.JobState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +13,7 @@ class RecordJsonTest {
 
     @Test
     void reportKeepsItsNamesAndNumbers() throws Exception {
-        JsonNode report = json.readTree(RecordJson.line(Samples.classificationReport()));
+        JsonNode report = json.readTree(RecordJson.line(SampleReports.classificationReport()));
         assertThat(report.at("/classification/auc/0/value").asDouble()).isEqualTo(1 / 1.01);
         assertThat(report.at("/classification/confusion/1/2").asInt()).isEqualTo(14);
         assertThat(report.at("/emittedAt").asText()).isEqualTo("2026-01-02T03:04:05Z");
@@ -26,13 +24,14 @@ class RecordJsonTest {
 
     @Test
     void valuesThatAreNoNumbersAreNull() throws Exception {
-        JsonNode event = json.readTree(RecordJson.line(Samples.event("j", JobState.RUNNING, 1, Double.NaN, "")));
-        assertThat(event.at("/loss").isNull()).isTrue();
+        JsonNode estimate = json.readTree(RecordJson.line(SampleReports.estimate(Double.NaN, null, null)));
+        assertThat(estimate.get("value").isNull()).isTrue();
+        assertThat(estimate.get("n").isNumber()).isTrue();
     }
 
     @Test
     void listBecomesAnArray() throws Exception {
-        String text = RecordJson.text(List.of(Samples.realismReport(), Samples.classificationReport()));
+        String text = RecordJson.text(List.of(SampleReports.realismReport(), SampleReports.classificationReport()));
         assertThat(json.readTree(text)).hasSize(2);
     }
 }

@@ -1,4 +1,4 @@
-package io.lensmill.cli.report;
+package io.lensmill.reports;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

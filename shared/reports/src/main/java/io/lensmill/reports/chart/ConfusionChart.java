@@ -1,17 +1,16 @@
-package io.lensmill.cli.chart;
+package io.lensmill.reports.chart;
 
-import io.lensmill.cli.report.Figures;
 import io.lensmill.contracts.ClassificationMetrics;
 import io.lensmill.contracts.MetricReport;
+import io.lensmill.reports.Figures;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The confusion matrix: counts and shares of the true class. Drawn by hand, since the chart library's heat maps write
@@ -20,6 +19,7 @@ import java.util.List;
 public final class ConfusionChart {
 
     private static final int CELL = 170;
+    private static final int NAME_LENGTH = 10;
     private static final int LEFT = 150;
     private static final int TOP = 90;
     private static final int RIGHT = 40;
@@ -39,15 +39,23 @@ public final class ConfusionChart {
         this.graphics = image.createGraphics();
     }
 
-    /** @throws IllegalArgumentException when the report has no labelled images */
-    public static void write(MetricReport report, Path file) throws IOException {
+    /** Empty without labelled images, and with more classes than can be read. */
+    public static Optional<BufferedImage> of(MetricReport report) {
         ClassificationMetrics metrics = report.getClassification();
-        if (metrics == null || metrics.getConfusion().isEmpty()) {
-            throw new IllegalArgumentException("The report of " + report.getCollection() + " has no labelled images");
+        if (metrics == null
+                || metrics.getConfusion().isEmpty()
+                || metrics.getClasses().size() > ChartStyle.MOST_CLASSES) {
+            return Optional.empty();
         }
-        ConfusionChart chart = new ConfusionChart(metrics.getClasses(), metrics.getConfusion());
+        List<String> names =
+                metrics.getClasses().stream().map(ConfusionChart::besideACell).toList();
+        ConfusionChart chart = new ConfusionChart(names, metrics.getConfusion());
         chart.draw("Accuracy %s, n = %d".formatted(Figures.withInterval(metrics.getAccuracy()), metrics.getLabelled()));
-        ChartStyle.write(chart.image, file);
+        return Optional.of(chart.image);
+    }
+
+    private static String besideACell(String name) {
+        return name.length() <= NAME_LENGTH ? name : name.substring(0, NAME_LENGTH - 1) + "…";
     }
 
     private void draw(String title) {

@@ -1,4 +1,4 @@
-package io.lensmill.cli.report;
+package io.lensmill.reports;
 
 import io.lensmill.contracts.Estimate;
 import io.lensmill.contracts.EstimateStatus;
@@ -34,7 +34,8 @@ public final class Figures {
                 : estimate.getStatus() + ": " + estimate.getReason();
     }
 
-    static String number(double value) {
+    /** Four digits after the point, fewer for large and a power of ten for small numbers. */
+    public static String number(double value) {
         double size = Math.abs(value);
         if (size >= LARGE) {
             return "%.1f".formatted(value);

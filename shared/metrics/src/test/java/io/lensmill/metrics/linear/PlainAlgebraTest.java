@@ -1,0 +1,9 @@
+package io.lensmill.metrics.linear;
+
+class PlainAlgebraTest extends LinearAlgebraContract {
+
+    @Override
+    LinearAlgebra algebra() {
+        return LinearAlgebraChoice.of("plain");
+    }
+}

@@ -75,17 +75,10 @@ class SeedsRegimeTest {
                         "regime/vortices",
                         ImageRole.GENERATED,
                         i -> simulator.simulate(LensClass.VORTEX, 2, i));
-                publish(
-                        broker,
-                        "regime/negatives",
-                        ImageRole.GENERATED,
-                        i -> negative(simulator.simulate(LensClass.NO, 3, i)));
                 MetricReport vortices = await(stack, broker, "regime/vortices");
-                MetricReport negatives = await(stack, broker, "regime/negatives");
 
                 // Then
                 requireMeaningless(vortices, 0.005);
-                requireMeaningless(negatives, 0.05);
             }
         } finally {
             folder.delete();
@@ -107,15 +100,6 @@ class SeedsRegimeTest {
             broker.enqueue(Topics.IMAGES, id, Envelope.encode(message), Map.of());
         });
         broker.flush();
-    }
-
-    /** Bright becomes dark. */
-    private static FloatImage negative(FloatImage image) {
-        float[] pixels = image.pixels().clone();
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = -pixels[i];
-        }
-        return new FloatImage(image.height(), image.width(), pixels);
     }
 
     /** The report over all images of the collection and its reference. */

@@ -33,7 +33,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class MetricsWorker {
 
-    private final ExecutorService reports = Executors.newSingleThreadExecutor(MetricsWorker::background);
+    private final ExecutorService reports = background("reports");
+    private final ExecutorService details = background("report-details");
     private ReportArchive archive;
     private LazyStore store;
 
@@ -46,7 +47,11 @@ public class MetricsWorker {
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         var settings = config.topology(partitions(config, bootstrapServers));
         var desk = new ReportDesk(
-                new ReportComposer(settings.report()),
+                new ReportComposer(
+                        settings.report(),
+                        details,
+                        System::nanoTime,
+                        config.metrics().reportShare()),
                 reports,
                 System::nanoTime,
                 config.metrics().reportShare());
@@ -82,17 +87,20 @@ public class MetricsWorker {
     @PreDestroy
     void stop() throws IOException {
         reports.shutdownNow();
+        details.shutdownNow();
         if (archive != null) {
             archive.close();
             store.close();
         }
     }
 
-    /** Below the stream threads, which must keep polling while a large report is made. */
-    private static Thread background(Runnable work) {
-        Thread thread = new Thread(work, "reports");
-        thread.setDaemon(true);
-        thread.setPriority(Thread.MIN_PRIORITY);
-        return thread;
+    /** One thread, below the stream threads, which must keep polling while a large report is made. */
+    private static ExecutorService background(String name) {
+        return Executors.newSingleThreadExecutor(work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            thread.setPriority(Thread.MIN_PRIORITY);
+            return thread;
+        });
     }
 }

@@ -12,7 +12,7 @@ final class FrechetSection {
 
     private FrechetSection() {}
 
-    static EstimateDraft distance(MomentAccumulator subject, ReferenceFigures reference) {
+    static EstimateDraft distance(MomentAccumulator subject, ReferenceMoments reference) {
         long smaller = Math.min(subject.count(), reference.moments().count());
         if (smaller < 2) {
             return EstimateDraft.absent(
@@ -26,7 +26,7 @@ final class FrechetSection {
     }
 
     /** Between the halves of the reference, scaled to the sizes at hand: to first order the bias goes as 1/n + 1/m. */
-    static EstimateDraft floor(MomentAccumulator subject, ReferenceFigures reference) {
+    static EstimateDraft floor(MomentAccumulator subject, ReferenceMoments reference) {
         long a = reference.halves().get(0).count();
         long b = reference.halves().get(1).count();
         long smaller = Math.min(a, b);

@@ -1,114 +1,158 @@
 package io.lensmill.metrics.report;
 
+import io.lensmill.contracts.Estimate;
 import io.lensmill.contracts.EstimateDraft;
-import io.lensmill.contracts.EstimateStatus;
+import io.lensmill.contracts.KernelMetrics;
 import io.lensmill.contracts.RealismMetrics;
 import io.lensmill.metrics.realism.EmbeddingAccumulator;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** Writes the realism block of a report. One thread at a time. */
+/**
+ * Writes the realism block of a report: the Frechet distance and its floor from the snapshots at hand, the details from
+ * {@link DetailsDesk}. One thread at a time.
+ */
 final class RealismSection {
 
     private static final int REFERENCES_REMEMBERED = 4;
 
     private final ReportSettings settings;
-    private final Extrapolations extrapolations = new Extrapolations();
-    private final Map<String, ReferenceFigures> references = new LinkedHashMap<>(8, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private final DetailsDesk desk;
+    private final Remembered<ReferenceMoments> references = new Remembered<>(REFERENCES_REMEMBERED);
+    /** Two, since each works for one thread: the reports' own, and that of the desk. */
+    private final DetailedComparison here;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, ReferenceFigures> eldest) {
-            return size() > REFERENCES_REMEMBERED;
-        }
-    };
+    private final DetailedComparison apart;
 
-    RealismSection(ReportSettings settings) {
+    RealismSection(ReportSettings settings, DetailsDesk desk) {
         this.settings = settings;
+        this.desk = desk;
+        this.here = new DetailedComparison(settings);
+        this.apart = new DetailedComparison(settings);
+    }
+
+    /**
+     * The block, and what its details are of.
+     *
+     * @param metrics null for real images that name no reference, and below two embeddings
+     * @param details see {@link ComposedReport#details}
+     * @param complete see {@link ComposedReport#complete}
+     */
+    record Block(RealismMetrics metrics, String details, boolean complete) {
+
+        static Block without(RealismMetrics metrics) {
+            return new Block(metrics, "", true);
+        }
     }
 
     /**
      * @param subject a collection with at least one image
      * @param reference the collection that it names, if it was seen
-     * @return null for real images that name no reference, and below two embeddings
      */
-    RealismMetrics of(CollectionSnapshot subject, Optional<CollectionSnapshot> reference) {
+    Block of(CollectionSnapshot subject, Optional<CollectionSnapshot> reference) {
         boolean wanted =
                 subject.tally().isGenerated() || !subject.tally().references().isEmpty();
         if (!wanted || subject.tally().counted() < 2) {
-            return null;
+            return Block.without(null);
         }
-        Optional<Obstacle> obstacle = Obstacle.between(subject, reference);
-        RealismDraft numbers = obstacle.isPresent()
-                ? alone(subject, obstacle.get())
-                : compared(subject.key().text(), subject.embeddings().orElseThrow(), figures(reference.orElseThrow()));
         boolean trained = subject.tally().isTrained()
                 && reference.map(r -> r.tally().isTrained()).orElse(true);
-        return numbers.build(subject, reference, trained);
+        Optional<Obstacle> obstacle = Obstacle.between(subject, reference);
+        return obstacle.isPresent()
+                ? Block.without(alone(subject, reference, obstacle.get(), trained))
+                : compared(subject, reference.orElseThrow(), trained);
     }
 
-    private ReferenceFigures figures(CollectionSnapshot reference) {
-        return references.computeIfAbsent(
-                reference.identity(),
-                identity -> ReferenceFigures.of(reference.embeddings().orElseThrow(), settings.bandwidths()));
+    private Block compared(CollectionSnapshot subject, CollectionSnapshot reference, boolean trained) {
+        EmbeddingAccumulator embeddings = subject.embeddings().orElseThrow();
+        EmbeddingAccumulator others = reference.embeddings().orElseThrow();
+        var moments = embeddings.moments();
+        ReferenceMoments ofReference = references.get(reference.identity(), () -> ReferenceMoments.of(others));
+        Estimate fid = Untrained.flagged(FrechetSection.distance(moments, ofReference), trained)
+                .build();
+        Estimate floor = Untrained.flagged(FrechetSection.floor(moments, ofReference), trained)
+                .build();
+        DetailsDesk.Known known = details(subject, reference, trained);
+        RealismMetrics metrics = block(subject, Optional.of(reference), fid, floor, known.details());
+        return new Block(metrics, known.identity(), known.identity().equals(identity(subject, reference)));
     }
 
-    private RealismDraft compared(String collection, EmbeddingAccumulator subject, ReferenceFigures reference) {
-        var moments = subject.moments();
-        RowComparison rows = new RowComparison(collection, subject, reference, settings, extrapolations);
-        RealismDraft numbers = new RealismDraft(
-                FrechetSection.distance(moments, reference),
-                FrechetSection.floor(moments, reference),
-                rows.fidInfinity(),
-                rows.kid(),
-                rows.memorised());
-        List<Kernel> kernels = reference.kernels();
-        List<ModeFigure> modes = ModeCounts.of(subject, Kernel.bandwidths(kernels));
-        boolean enough = !reference.modes().isEmpty();
-        List<EstimateDraft> relative =
-                enough ? RelativeEntropies.of(subject, modes, reference, settings.relativeRows()) : List.of();
-        for (int k = 0; k < kernels.size(); k++) {
-            numbers.add(
-                    kernels.get(k),
-                    modes.get(k).draft(),
-                    enough ? reference.modes().get(k).draft() : onlyOne(),
-                    enough ? relative.get(k) : onlyOne());
+    /** Of these snapshots where that is quick, otherwise the newest there are. */
+    private DetailsDesk.Known details(CollectionSnapshot subject, CollectionSnapshot reference, boolean trained) {
+        EmbeddingAccumulator embeddings = subject.embeddings().orElseThrow();
+        EmbeddingAccumulator others = reference.embeddings().orElseThrow();
+        // The sample of a window is smaller, and has a place of its own.
+        String place = subject.key().text() + "#" + embeddings.sample().capacity();
+        String identity = identity(subject, reference);
+        DetailsDesk.Known newest = desk.newest(place);
+        if (newest == null || newest.isQuick() && !newest.identity().equals(identity)) {
+            desk.workOut(place, identity, () -> here.of(place, embeddings, others, reference.identity(), trained));
+        } else if (!newest.identity().equals(identity)) {
+            desk.offer(place, identity, () -> {
+                // The snapshots go on being used here, and fold what waits in them when they are asked.
+                EmbeddingAccumulator left = embeddings.copy();
+                EmbeddingAccumulator right = others.copy();
+                return () -> apart.of(place, left, right, reference.identity(), trained);
+            });
         }
-        return numbers;
+        return desk.newest(place);
     }
 
-    private static EstimateDraft onlyOne() {
-        return EstimateDraft.absent(
-                ModeCounts.EXACT, 1, EstimateStatus.TOO_FEW, "The reference has fewer than 2 embeddings.");
+    private static String identity(CollectionSnapshot subject, CollectionSnapshot reference) {
+        return subject.identity() + " beside " + reference.identity();
     }
 
     /** Without a comparison the collection's own mode counts are all that can be told. */
-    private RealismDraft alone(CollectionSnapshot subject, Obstacle obstacle) {
-        RealismDraft numbers = new RealismDraft(
-                absent(FrechetSection.ESTIMATOR, subject, obstacle),
-                absent(FrechetSection.ESTIMATOR, subject, obstacle),
-                absent(RowComparison.EXTRAPOLATION, subject, obstacle),
-                absent(RowComparison.KID, subject, obstacle),
-                absent(RowComparison.MEMORISATION, subject, obstacle));
+    private RealismMetrics alone(
+            CollectionSnapshot subject, Optional<CollectionSnapshot> reference, Obstacle obstacle, boolean trained) {
         List<Kernel> kernels = Kernel.fixed(settings.bandwidths());
         List<ModeFigure> modes = Obstacle.within(subject).isPresent()
                 ? List.of()
                 : ModeCounts.of(subject.embeddings().orElseThrow(), Kernel.bandwidths(kernels));
+        List<KernelMetrics> readings = new ArrayList<>();
         for (int k = 0; k < kernels.size(); k++) {
-            numbers.add(
-                    kernels.get(k),
+            readings.add(new KernelMetrics(
+                    kernels.get(k).name(),
+                    kernels.get(k).bandwidth(),
                     modes.isEmpty()
-                            ? absent(ModeCounts.EXACT, subject, obstacle)
-                            : modes.get(k).draft(),
-                    absent(ModeCounts.EXACT, subject, obstacle),
-                    absent(ModeCounts.EXACT, subject, obstacle));
+                            ? absent(ModeCounts.EXACT, subject, obstacle, trained)
+                            : Untrained.flagged(modes.get(k).draft(), trained).build(),
+                    absent(ModeCounts.EXACT, subject, obstacle, trained),
+                    absent(ModeCounts.EXACT, subject, obstacle, trained)));
         }
-        return numbers;
+        Estimate fid = absent(FrechetSection.ESTIMATOR, subject, obstacle, trained);
+        RealismDetails details = new RealismDetails(
+                absent(RowComparison.EXTRAPOLATION, subject, obstacle, trained),
+                absent(RowComparison.KID, subject, obstacle, trained),
+                absent(RowComparison.MEMORISATION, subject, obstacle, trained),
+                readings);
+        return block(subject, reference, fid, fid, details);
     }
 
-    private static EstimateDraft absent(String estimator, CollectionSnapshot subject, Obstacle obstacle) {
-        return EstimateDraft.absent(estimator, subject.tally().counted(), obstacle.status(), obstacle.reason());
+    private static Estimate absent(String estimator, CollectionSnapshot subject, Obstacle obstacle, boolean trained) {
+        EstimateDraft draft =
+                EstimateDraft.absent(estimator, subject.tally().counted(), obstacle.status(), obstacle.reason());
+        return Untrained.flagged(draft, trained).build();
+    }
+
+    private static RealismMetrics block(
+            CollectionSnapshot subject,
+            Optional<CollectionSnapshot> reference,
+            Estimate fid,
+            Estimate floor,
+            RealismDetails details) {
+        var named = subject.tally().references();
+        return RealismMetrics.newBuilder()
+                .setReference(named.size() == 1 ? named.first() : null)
+                .setReferenceCount(reference.map(r -> r.tally().counted()).orElse(0L))
+                .setEmbeddingSize(subject.tally().extractors().first().dimensions())
+                .setFid(fid)
+                .setFidFloor(floor)
+                .setFidInfinity(details.fidInfinity())
+                .setKid(details.kid())
+                .setMemorised(details.memorised())
+                .setKernels(details.kernels())
+                .build();
     }
 }

@@ -3,21 +3,16 @@ package io.lensmill.metrics.report;
 import io.lensmill.metrics.realism.Bandwidth;
 import io.lensmill.metrics.realism.EmbeddingAccumulator;
 import io.lensmill.metrics.realism.EmbeddingRow;
-import io.lensmill.metrics.realism.FrechetDistance;
 import io.lensmill.metrics.realism.Memorisation;
-import io.lensmill.metrics.realism.MomentAccumulator;
 import java.util.List;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * What a comparison needs of the reference alone. Worked out once for a reference that does not change, however many
+ * What the details of a comparison need of the reference alone. Worked out once for a reference that does not change, however many
  * reports are held against it.
  *
  * @param embeddings of the reference
- * @param moments of all its embeddings
- * @param halves of its two halves
- * @param distanceOfHalves Frechet distance between the halves; NaN while one of them has fewer than two rows
  * @param kernels kernels of the report, "auto" decided
  * @param modes mode counts of the reference, one per kernel; none below two embeddings
  * @param rows [m, d], those that are held, in the order of their identities
@@ -25,24 +20,16 @@ import org.ejml.data.DMatrixRMaj;
  */
 record ReferenceFigures(
         EmbeddingAccumulator embeddings,
-        MomentAccumulator moments,
-        List<MomentAccumulator> halves,
-        double distanceOfHalves,
         List<Kernel> kernels,
         List<ModeFigure> modes,
         DMatrixRMaj rows,
         Optional<Memorisation.Training> training) {
 
     static ReferenceFigures of(EmbeddingAccumulator embeddings, List<Bandwidth> asked) {
-        List<MomentAccumulator> halves = embeddings.halves();
-        boolean enough = halves.stream().allMatch(half -> half.count() >= 2);
         List<Kernel> kernels = Kernel.suitedTo(embeddings, asked);
         DMatrixRMaj rows = EmbeddingRow.matrix(embeddings.sample().rows());
         return new ReferenceFigures(
                 embeddings,
-                embeddings.moments(),
-                halves,
-                enough ? FrechetDistance.between(halves.get(0), halves.get(1)) : Double.NaN,
                 kernels,
                 ModeCounts.of(embeddings, Kernel.bandwidths(kernels)),
                 rows,

@@ -11,27 +11,50 @@ import io.lensmill.contracts.RealismMetrics;
 import io.lensmill.metrics.collection.CollectionTally;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** Makes the report of a collection: all arithmetic of the metrics worker happens in here. One thread at a time. */
 public final class ReportComposer {
 
+    private final DetailsDesk desk;
     private final RealismSection realism;
 
+    /** All at once, on the caller's thread. */
     public ReportComposer(ReportSettings settings) {
-        realism = new RealismSection(settings);
+        this(settings, Runnable::run, System::nanoTime, 1);
+    }
+
+    /**
+     * @param details runs what takes long, one piece at a time
+     * @param nanos a clock such as System::nanoTime
+     * @param share of one core that it may take, above 0; 1: no rest
+     */
+    public ReportComposer(ReportSettings settings, Executor details, LongSupplier nanos, double share) {
+        desk = new DetailsDesk(details, nanos, share);
+        realism = new RealismSection(settings, desk);
+    }
+
+    /**
+     * Whether composing again may bring newer details. May be asked by any thread.
+     *
+     * @param details those of the last report, see {@link ComposedReport#details}
+     */
+    public boolean mayHaveNewerDetails(String details) {
+        return desk.isFree() || !desk.holds(details);
     }
 
     /**
      * @param subject the collection
      * @param reference the collection that it names as its reference, if that was seen
-     * @return the report, sequence 0 and dated 1970: whoever sends it numbers and dates it
      */
-    public MetricReport compose(CollectionSnapshot subject, Optional<CollectionSnapshot> reference) {
+    public ComposedReport compose(CollectionSnapshot subject, Optional<CollectionSnapshot> reference) {
         CollectionTally tally = subject.tally();
         ClassificationMetrics classified = ClassificationSection.of(tally.classification(), tally.lateLabels());
-        RealismMetrics realistic = realism.of(subject, reference);
-        return MetricReport.newBuilder()
+        RealismSection.Block block = realism.of(subject, reference);
+        RealismMetrics realistic = block.metrics();
+        MetricReport report = MetricReport.newBuilder()
                 .setModelId(subject.key().modelId())
                 .setCollection(subject.key().collection())
                 .setRole(tally.isGenerated() ? ImageRole.GENERATED : ImageRole.REAL)
@@ -49,6 +72,7 @@ public final class ReportComposer {
                 .setStatus(gravest(Stream.concat(estimates(classified), estimates(realistic))))
                 .setInputOffsets(tally.offsets())
                 .build();
+        return new ComposedReport(report, block.details(), block.complete());
     }
 
     private static EstimateStatus gravest(Stream<Estimate> estimates) {

@@ -40,9 +40,10 @@ final class KnownLabels {
     }
 
     private Optional<String> find(String imageId, String collection, long now) {
-        Instant until = Instant.ofEpochMilli(now);
+        Instant time = Instant.ofEpochMilli(now);
         Bytes key = ImageKeys.labelled(imageId, collection);
-        try (WindowStoreIterator<byte[]> labels = store.fetch(key, until.minus(retention), until)) {
+        try (WindowStoreIterator<byte[]> labels =
+                store.fetch(key, time.minus(retention), time.plus(SeenImages.CLOCK_SKEW))) {
             return labels.hasNext()
                     ? Optional.of(new String(labels.next().value, StandardCharsets.UTF_8))
                     : Optional.empty();

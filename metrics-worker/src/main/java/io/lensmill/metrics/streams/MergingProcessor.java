@@ -8,8 +8,11 @@ import io.lensmill.metrics.collection.CollectionOrder;
 import io.lensmill.metrics.collection.CollectionPartial;
 import io.lensmill.metrics.collection.TimeSlices;
 import io.lensmill.metrics.report.CollectionSnapshot;
+import io.lensmill.metrics.report.ComposedReport;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -36,13 +39,17 @@ final class MergingProcessor implements Processor<String, byte[], String, byte[]
             long version,
             long referenceVersion,
             Instant begin,
-            CompletableFuture<MetricReport> report) {}
+            CompletableFuture<ComposedReport> report) {}
+
+    /** What the last report of a key told of. */
+    private record Told(long version, long referenceVersion, String details) {}
 
     private final TopologySettings settings;
     private final ReportDesk desk;
     private final Accounting accounting;
     private final ReportListener listener;
     private final ReportTimes times;
+    private final Map<ReportKey, Told> told = new HashMap<>();
     private ProcessorContext<String, byte[]> context;
     private CollectionStore collections;
     private MarkedCollections marks;
@@ -128,12 +135,24 @@ final class MergingProcessor implements Processor<String, byte[], String, byte[]
 
     private boolean hasNews(ReportKey key) {
         CollectionHeader header = collections.header(key.collection());
-        if (key.isAll()) {
-            return header.version != header.reportedVersion
-                    || referenceVersion(key.collection()) != header.reportedReferenceVersion;
+        long version = version(key);
+        boolean complete = key.isAll()
+                ? version == header.reportedVersion
+                        && referenceVersion(key.collection()) == header.reportedReferenceVersion
+                : version == 0 || version == header.reportedWindow;
+        if (complete) {
+            return false;
         }
-        long version = collections.hourVersion(key.collection());
-        return version != 0 && version != header.reportedWindow;
+        // All but the details may be told already; then only newer details are news.
+        Told last = told.get(key);
+        return last == null
+                || last.version() != version
+                || last.referenceVersion() != referenceVersion(key.collection())
+                || desk.mayHaveNewerDetails(last.details());
+    }
+
+    private long version(ReportKey key) {
+        return key.isAll() ? collections.header(key.collection()).version : collections.hourVersion(key.collection());
     }
 
     private long referenceVersion(CollectionKey key) {
@@ -154,7 +173,7 @@ final class MergingProcessor implements Processor<String, byte[], String, byte[]
             times.begun(key, now);
             work = new Work(
                     key,
-                    key.isAll() ? header.version : collections.hourVersion(collection),
+                    version(key),
                     referenceVersion(collection),
                     key.isAll() ? null : TimeSlices.begin(TimeSlices.oldest(now)),
                     report);
@@ -164,6 +183,25 @@ final class MergingProcessor implements Processor<String, byte[], String, byte[]
     private void finish(long now) {
         Work done = work;
         work = null;
+        try {
+            ComposedReport composed = done.report().join();
+            Told telling = new Told(done.version(), done.referenceVersion(), composed.details());
+            if (!telling.equals(told.put(done.key(), telling))) {
+                send(done, composed.report(), now);
+            }
+            if (composed.complete()) {
+                markReported(done);
+            }
+        } catch (CompletionException e) {
+            // The next partial brings another attempt; the same numbers again would only bring the same error.
+            LOG.errorf(e.getCause(), "No report of %s", done.key().text());
+            markReported(done);
+        }
+        collections.save(done.key().collection());
+    }
+
+    /** Until this is done, a report with all details is still owed, also after a restart. */
+    private void markReported(Work done) {
         CollectionHeader header = collections.header(done.key().collection());
         if (done.key().isAll()) {
             header.reportedVersion = done.version();
@@ -171,18 +209,11 @@ final class MergingProcessor implements Processor<String, byte[], String, byte[]
         } else {
             header.reportedWindow = done.version();
         }
-        try {
-            send(done, header, now);
-        } catch (CompletionException e) {
-            // The next partial brings another attempt; the same numbers again would only bring the same error.
-            LOG.errorf(e.getCause(), "No report of %s", done.key().text());
-        }
-        collections.save(done.key().collection());
     }
 
-    private void send(Work done, CollectionHeader header, long now) {
-        MetricReport report = done.report().join();
+    private void send(Work done, MetricReport report, long now) {
         CollectionKey collection = done.key().collection();
+        CollectionHeader header = collections.header(collection);
         report.setSequence(done.key().isAll() ? ++header.sequence : ++header.windowSequence);
         report.setEmittedAt(Instant.ofEpochMilli(now));
         report.setWindow(done.key().window());

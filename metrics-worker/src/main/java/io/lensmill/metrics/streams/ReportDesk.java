@@ -1,7 +1,7 @@
 package io.lensmill.metrics.streams;
 
-import io.lensmill.contracts.MetricReport;
 import io.lensmill.metrics.report.CollectionSnapshot;
+import io.lensmill.metrics.report.ComposedReport;
 import io.lensmill.metrics.report.ReportComposer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,8 +43,13 @@ public final class ReportDesk {
         return !busy && nanos.getAsLong() - restsUntil >= 0;
     }
 
+    /** Whether another report of the same images may tell more than one with these details. */
+    boolean mayHaveNewerDetails(String details) {
+        return composer.mayHaveNewerDetails(details);
+    }
+
     /** The report to be; empty when the desk is at work or rests. */
-    synchronized Optional<CompletableFuture<MetricReport>> offer(
+    synchronized Optional<CompletableFuture<ComposedReport>> offer(
             CollectionSnapshot subject, Optional<CollectionSnapshot> reference) {
         if (!isFree()) {
             return Optional.empty();
@@ -53,7 +58,7 @@ public final class ReportDesk {
         return Optional.of(CompletableFuture.supplyAsync(() -> compose(subject, reference), executor));
     }
 
-    private MetricReport compose(CollectionSnapshot subject, Optional<CollectionSnapshot> reference) {
+    private ComposedReport compose(CollectionSnapshot subject, Optional<CollectionSnapshot> reference) {
         long begun = nanos.getAsLong();
         try {
             return composer.compose(subject, reference);

@@ -21,6 +21,9 @@ import org.apache.kafka.streams.state.WindowStoreIterator;
  */
 final class SeenImages {
 
+    /** Another instance, whose task this was, may have had a clock that is ahead. */
+    static final Duration CLOCK_SKEW = Duration.ofHours(1);
+
     private static final byte[] NOTHING = {};
 
     private final WindowStore<Bytes, byte[]> store;
@@ -34,8 +37,8 @@ final class SeenImages {
     /** Whether the image was counted before, in this generation of the collection under this model. */
     boolean contains(Observation observation, long generation, long now) {
         Bytes key = ImageKeys.counted(observation.imageId(), observation.key(), generation);
-        Instant until = Instant.ofEpochMilli(now);
-        try (WindowStoreIterator<byte[]> earlier = store.fetch(key, until.minus(retention), until)) {
+        Instant time = Instant.ofEpochMilli(now);
+        try (WindowStoreIterator<byte[]> earlier = store.fetch(key, time.minus(retention), time.plus(CLOCK_SKEW))) {
             return earlier.hasNext();
         }
     }
@@ -51,9 +54,9 @@ final class SeenImages {
     List<Unlabelled> takeUnlabelled(String imageId, Predicate<Unlabelled> wanted, long now) {
         List<Unlabelled> taken = new ArrayList<>();
         List<Windowed<Bytes>> done = new ArrayList<>();
-        Instant until = Instant.ofEpochMilli(now);
-        try (KeyValueIterator<Windowed<Bytes>, byte[]> entries =
-                store.fetch(ImageKeys.first(imageId), ImageKeys.last(imageId), until.minus(retention), until)) {
+        Instant time = Instant.ofEpochMilli(now);
+        try (KeyValueIterator<Windowed<Bytes>, byte[]> entries = store.fetch(
+                ImageKeys.first(imageId), ImageKeys.last(imageId), time.minus(retention), time.plus(CLOCK_SKEW))) {
             while (entries.hasNext()) {
                 KeyValue<Windowed<Bytes>, byte[]> entry = entries.next();
                 Unlabelled unlabelled = entry.value.length == 0 ? null : Unlabelled.fromBytes(entry.value);

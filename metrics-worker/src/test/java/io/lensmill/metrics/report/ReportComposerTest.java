@@ -46,7 +46,9 @@ class ReportComposerTest {
         var generated = snapshot(ALL_ROWS, Classifications.generated("m", "made", "real", 900));
         var real = snapshot(ALL_ROWS, Classifications.real("m", "real", 1200));
         // When
-        MetricReport report = new ReportComposer(ALL_ROWS).compose(generated, Optional.of(real));
+        MetricReport report = new ReportComposer(ALL_ROWS)
+                .compose(generated, Optional.of(real))
+                .report();
         // Then
         RealismMetrics realism = report.getRealism();
         assertThat(realism.getReference()).isEqualTo("real");
@@ -96,8 +98,10 @@ class ReportComposerTest {
         var generated = snapshot(few, Classifications.generated("m", "made", "real", 900));
         var real = snapshot(few, Classifications.real("m", "real", 1200));
         // When
-        RealismMetrics realism =
-                new ReportComposer(few).compose(generated, Optional.of(real)).getRealism();
+        RealismMetrics realism = new ReportComposer(few)
+                .compose(generated, Optional.of(real))
+                .report()
+                .getRealism();
         // Then
         assertOk(realism.getFid(), 103.28025236102842, 1e-6, 900);
         Estimate modes = realism.getKernels().get(0).getRkeModeCount();
@@ -129,7 +133,8 @@ class ReportComposerTest {
         // Given
         var real = snapshot(ALL_ROWS, Classifications.real("m", "real", 1200));
         // When
-        MetricReport report = new ReportComposer(ALL_ROWS).compose(real, Optional.empty());
+        MetricReport report =
+                new ReportComposer(ALL_ROWS).compose(real, Optional.empty()).report();
         // Then
         var classification = report.getClassification();
         assertThat(classification.getLabelled()).isEqualTo(1200);
@@ -157,7 +162,9 @@ class ReportComposerTest {
         List<Classification> messages = Classifications.real("m", "real", 40);
         messages.forEach(message -> message.setLabel("no"));
         // When
-        MetricReport report = new ReportComposer(ALL_ROWS).compose(snapshot(ALL_ROWS, messages), Optional.empty());
+        MetricReport report = new ReportComposer(ALL_ROWS)
+                .compose(snapshot(ALL_ROWS, messages), Optional.empty())
+                .report();
         // Then
         assertAbsent(report.getClassification().getAuc().get(1), EstimateStatus.ONE_CLASS, "No labelled image is of");
         assertAbsent(report.getClassification().getAuc().get(0), EstimateStatus.ONE_CLASS, "Every labelled image");
@@ -186,6 +193,7 @@ class ReportComposerTest {
         // When
         ClassificationMetrics metrics = new ReportComposer(ALL_ROWS)
                 .compose(snapshot(ALL_ROWS, messages), Optional.empty())
+                .report()
                 .getClassification();
         // Then
         assertOk(metrics.getCalibrationError(), expected.expectedError(), 1e-12, 1200);
@@ -209,6 +217,7 @@ class ReportComposerTest {
         // When
         Estimate memorised = new ReportComposer(ALL_ROWS)
                 .compose(snapshot(ALL_ROWS, copies), Optional.of(snapshot(ALL_ROWS, real)))
+                .report()
                 .getRealism()
                 .getMemorised();
         // Then
@@ -223,11 +232,14 @@ class ReportComposerTest {
         ReportComposer composer = new ReportComposer(ALL_ROWS);
         // When
         MetricReport deficient = composer.compose(
-                snapshot(ALL_ROWS, Classifications.generated("m", "made", "real", 64)), Optional.of(real));
+                        snapshot(ALL_ROWS, Classifications.generated("m", "made", "real", 64)), Optional.of(real))
+                .report();
         MetricReport few = composer.compose(
-                snapshot(ALL_ROWS, Classifications.generated("m", "made", "real", 200)), Optional.of(real));
+                        snapshot(ALL_ROWS, Classifications.generated("m", "made", "real", 200)), Optional.of(real))
+                .report();
         MetricReport one = composer.compose(
-                snapshot(ALL_ROWS, Classifications.generated("m", "made", "real", 1)), Optional.of(real));
+                        snapshot(ALL_ROWS, Classifications.generated("m", "made", "real", 1)), Optional.of(real))
+                .report();
         // Then
         assertThat(deficient.getRealism().getFid().getStatus()).isEqualTo(EstimateStatus.RANK_DEFICIENT);
         assertThat(deficient.getRealism().getFid().getValue()).isGreaterThan(100);
@@ -252,6 +264,7 @@ class ReportComposerTest {
         // When
         KernelMetrics kernel = new ReportComposer(narrow)
                 .compose(generated, Optional.of(real))
+                .report()
                 .getRealism()
                 .getKernels()
                 .get(0);
@@ -270,9 +283,11 @@ class ReportComposerTest {
         List<Classification> torn = Classifications.generated("m", "made", "one", 100);
         torn.get(3).setReference("two");
         // When / Then
-        assertNoReference(composer.compose(unnamed, Optional.empty()), "No reference collection was named");
-        assertNoReference(composer.compose(unseen, Optional.empty()), "no image of the reference collection 'nowhere'");
-        assertNoReference(composer.compose(snapshot(ALL_ROWS, torn), Optional.empty()), "[one, two]");
+        assertNoReference(composer.compose(unnamed, Optional.empty()).report(), "No reference collection was named");
+        assertNoReference(
+                composer.compose(unseen, Optional.empty()).report(), "no image of the reference collection 'nowhere'");
+        assertNoReference(
+                composer.compose(snapshot(ALL_ROWS, torn), Optional.empty()).report(), "[one, two]");
     }
 
     private static void assertNoReference(MetricReport report, String reason) {
@@ -299,8 +314,10 @@ class ReportComposerTest {
         mixed.get(7).setExtractorId("m:other-weights");
         var real = snapshot(ALL_ROWS, Classifications.real("m", "real", 100));
         // When
-        MetricReport against = composer.compose(generated, Optional.of(snapshot(ALL_ROWS, foreign)));
-        MetricReport within = composer.compose(snapshot(ALL_ROWS, mixed), Optional.of(real));
+        MetricReport against = composer.compose(generated, Optional.of(snapshot(ALL_ROWS, foreign)))
+                .report();
+        MetricReport within =
+                composer.compose(snapshot(ALL_ROWS, mixed), Optional.of(real)).report();
         // Then
         assertAbsent(against.getRealism().getFid(), EstimateStatus.EXTRACTOR_MISMATCH, "'m:other-weights'");
         assertThat(against.getRealism().getKernels().get(0).getRkeModeCount().getValue())
@@ -325,8 +342,9 @@ class ReportComposerTest {
         made.forEach(untrained);
         real.forEach(untrained);
         // When
-        MetricReport report =
-                new ReportComposer(ALL_ROWS).compose(snapshot(ALL_ROWS, made), Optional.of(snapshot(ALL_ROWS, real)));
+        MetricReport report = new ReportComposer(ALL_ROWS)
+                .compose(snapshot(ALL_ROWS, made), Optional.of(snapshot(ALL_ROWS, real)))
+                .report();
         // Then
         assertThat(report.getRealism().getFid().getValue()).isBetween(0.0, 0.01);
         assertThat(report.getRealism().getFid().getStatus()).isEqualTo(EstimateStatus.UNTRAINED_EXTRACTOR);

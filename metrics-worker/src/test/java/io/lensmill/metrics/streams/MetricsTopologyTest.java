@@ -14,6 +14,7 @@ import io.lensmill.contracts.JobEvent;
 import io.lensmill.contracts.JobKind;
 import io.lensmill.contracts.JobState;
 import io.lensmill.contracts.MetricReport;
+import io.lensmill.contracts.RealismMetrics;
 import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.contracts.Topic;
@@ -27,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -34,8 +36,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -126,7 +130,11 @@ class MetricsTopologyTest {
     }
 
     private void start(TopologySettings settings) {
-        ReportDesk desk = new ReportDesk(new ReportComposer(settings.report()), Runnable::run, System::nanoTime, 1);
+        start(settings, new ReportComposer(settings.report()));
+    }
+
+    private void start(TopologySettings settings, ReportComposer composer) {
+        ReportDesk desk = new ReportDesk(composer, Runnable::run, System::nanoTime, 1);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1");
@@ -583,5 +591,39 @@ class MetricsTopologyTest {
         Map<String, MetricReport> sent = lastReports();
         assertThat(sent.get("m/real").getObjectKey()).isEqualTo("somewhere/real/all");
         assertThat(told).contains(sent.get("m/real"));
+    }
+
+    @Test
+    void reportsDoNotWaitForDetailsAndOneWithAllOfThemIsOwed() {
+        // Given: details that take long, by a clock that moves whenever it is looked at
+        driver.close();
+        Queue<Runnable> waiting = new ArrayDeque<>();
+        AtomicLong clock = new AtomicLong();
+        TopologySettings settings = settings(2000, 2048, 32, INTERVAL);
+        start(settings, new ReportComposer(settings.report(), waiting::add, () -> clock.addAndGet(1_000_000_000), 1));
+        send(Classifications.real("m", "real", 300));
+        send(Classifications.generated("m", "made", "real", 100));
+        pass(INTERVAL.multipliedBy(2));
+        reports.readRecordsToList();
+        // When
+        send(Classifications.generated("m", "made", "real", 200));
+        pass(INTERVAL.multipliedBy(2));
+        RealismMetrics early = lastReports().get("m/made").getRealism();
+        long whileTheyAreMade = counts.reported;
+        pass(Duration.ofMinutes(1));
+        long afterAMinute = counts.reported;
+        waiting.remove().run();
+        pass(INTERVAL.multipliedBy(2));
+        RealismMetrics late = lastReports().get("m/made").getRealism();
+        long afterThem = counts.reported;
+        pass(Duration.ofMinutes(1));
+        // Then
+        assertThat(early.getFid().getN()).isEqualTo(200);
+        assertThat(early.getKernels().get(0).getRkeModeCount().getN()).isEqualTo(100);
+        assertThat(afterAMinute).isEqualTo(whileTheyAreMade);
+        assertThat(late.getKernels().get(0).getRkeModeCount().getN()).isEqualTo(200);
+        assertThat(late.getFid()).isEqualTo(early.getFid());
+        assertThat(afterThem).isEqualTo(whileTheyAreMade + 1);
+        assertThat(counts.reported).isEqualTo(afterThem);
     }
 }

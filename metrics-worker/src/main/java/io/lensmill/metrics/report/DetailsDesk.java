@@ -1,0 +1,122 @@
+package io.lensmill.metrics.report;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * The newest details of each comparison. Where they take long they are worked out beside the reports, one at a time and
+ * with rests in between, so that reports need not wait: a report then has the details of some seconds before, which say
+ * by their own n of how many images they are.
+ */
+final class DetailsDesk {
+
+    private static final Logger LOG = Logger.getLogger(DetailsDesk.class);
+    private static final int REMEMBERED = 1_000;
+    /** What a report can wait for. */
+    private static final long QUICK_NANOS = 150_000_000;
+
+    /**
+     * @param identity of what was compared
+     * @param details the numbers
+     * @param nanos that it took
+     */
+    record Known(String identity, RealismDetails details, long nanos) {
+
+        boolean isQuick() {
+            return nanos <= QUICK_NANOS;
+        }
+    }
+
+    private final Executor executor;
+    private final LongSupplier nanos;
+    private final double share;
+    private final Map<String, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+    private boolean busy;
+    private long restsUntil;
+
+    /**
+     * @param executor runs one comparison at a time
+     * @param nanos a clock such as System::nanoTime
+     * @param share of one core that comparisons may take, above 0; 1: no rest
+     */
+    DetailsDesk(Executor executor, LongSupplier nanos, double share) {
+        this.executor = executor;
+        this.nanos = nanos;
+        this.share = share;
+        this.restsUntil = nanos.getAsLong();
+    }
+
+    /** Null when nothing was worked out at this place yet. */
+    synchronized Known newest(String place) {
+        return known.get(place);
+    }
+
+    /** Whether these are still the newest of their place; those of no place are. */
+    synchronized boolean holds(String identity) {
+        return identity.isEmpty()
+                || known.values().stream().anyMatch(value -> value.identity().equals(identity));
+    }
+
+    /** Whether a comparison would be begun now. */
+    synchronized boolean isFree() {
+        return !busy && nanos.getAsLong() - restsUntil >= 0;
+    }
+
+    /** Works the details out while the caller waits. */
+    void workOut(String place, String identity, Supplier<RealismDetails> work) {
+        long begun = nanos.getAsLong();
+        RealismDetails details = work.get();
+        put(place, new Known(identity, details, nanos.getAsLong() - begun));
+    }
+
+    /** Begins to work the details out if nothing else is at work; {@code preparation} is done by the caller. */
+    void offer(String place, String identity, Supplier<Supplier<RealismDetails>> preparation) {
+        synchronized (this) {
+            if (!isFree()) {
+                return;
+            }
+            busy = true;
+        }
+        Supplier<RealismDetails> work = preparation.get();
+        executor.execute(() -> {
+            long begun = nanos.getAsLong();
+            try {
+                workOut(place, identity, work);
+            } catch (RuntimeException e) {
+                // The same rows again would only bring the same error.
+                LOG.errorf(e, "No newer details of %s; those of before stay", place);
+                keepFor(place, identity);
+            } finally {
+                done(begun);
+            }
+        });
+    }
+
+    private synchronized void keepFor(String place, String identity) {
+        Known before = known.get(place);
+        if (before != null) {
+            known.put(place, new Known(identity, before.details(), before.nanos()));
+        }
+    }
+
+    private synchronized void put(String place, Known details) {
+        known.put(place, details);
+    }
+
+    private synchronized void done(long begun) {
+        long end = nanos.getAsLong();
+        busy = false;
+        restsUntil = end + (long) ((end - begun) * (1 / share - 1));
+    }
+}

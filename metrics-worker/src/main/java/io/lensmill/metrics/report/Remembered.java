@@ -1,0 +1,32 @@
+package io.lensmill.metrics.report;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What was worked out for the last few identities. */
+final class Remembered<T> {
+
+    private final Map<String, T> values;
+
+    /** @param most identities; the one that was not asked for longest is forgotten */
+    Remembered(int most) {
+        this.values = new LinkedHashMap<>(8, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
+    T get(String identity, Supplier<T> work) {
+        T value = values.get(identity);
+        if (value == null) {
+            value = work.get();
+            values.put(identity, value);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,75 @@
+package io.lensmill.metrics.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lensmill.contracts.EstimateDraft;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class DetailsDeskTest {
+
+    private static final long SECOND = 1_000_000_000;
+
+    private final AtomicLong clock = new AtomicLong();
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final DetailsDesk desk = new DetailsDesk(waiting::add, clock::get, 0.25);
+
+    private static RealismDetails details(long n) {
+        var estimate = EstimateDraft.by("exact", n).build();
+        return new RealismDetails(estimate, estimate, estimate, List.of());
+    }
+
+    private RealismDetails taking(long nanos, long n) {
+        clock.addAndGet(nanos);
+        return details(n);
+    }
+
+    @Test
+    void whatTakesLongIsWorkedOutApartAndTheOlderNumbersStayMeanwhile() {
+        // Given
+        desk.workOut("m/made", "first", () -> taking(SECOND, 10));
+        assertThat(desk.newest("m/made").isQuick()).isFalse();
+        // When
+        desk.offer("m/made", "second", () -> () -> taking(SECOND, 20));
+        // Then
+        assertThat(desk.isFree()).isFalse();
+        assertThat(desk.newest("m/made").identity()).isEqualTo("first");
+        assertThat(desk.holds("first")).isTrue();
+        waiting.remove().run();
+        assertThat(desk.newest("m/made").identity()).isEqualTo("second");
+        assertThat(desk.newest("m/made").details().kid().getN()).isEqualTo(20);
+        assertThat(desk.holds("first")).isFalse();
+    }
+
+    @Test
+    void restsAfterItsWork() {
+        // Given
+        desk.offer("m/made", "first", () -> () -> taking(SECOND, 10));
+        waiting.remove().run();
+        // When, Then: a share of a quarter means three seconds of rest after one of work
+        clock.addAndGet(3 * SECOND - 1);
+        assertThat(desk.isFree()).isFalse();
+        desk.offer("m/made", "second", () -> () -> taking(SECOND, 20));
+        assertThat(waiting).isEmpty();
+        clock.addAndGet(1);
+        assertThat(desk.isFree()).isTrue();
+    }
+
+    @Test
+    void afterAFailureTheOlderNumbersStandForTheNewerImages() {
+        // Given
+        desk.workOut("m/made", "first", () -> details(10));
+        // When
+        desk.offer("m/made", "second", () -> () -> {
+            throw new ArithmeticException("did not converge");
+        });
+        waiting.remove().run();
+        // Then
+        assertThat(desk.newest("m/made").identity()).isEqualTo("second");
+        assertThat(desk.newest("m/made").details().kid().getN()).isEqualTo(10);
+        assertThat(desk.isFree()).isTrue();
+    }
+}

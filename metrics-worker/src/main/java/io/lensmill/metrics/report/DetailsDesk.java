@@ -19,15 +19,20 @@ final class DetailsDesk {
     /** What a report can wait for. */
     private static final long QUICK_NANOS = 150_000_000;
 
+    private static final double SLIGHTLY_MORE = 1.25;
+
     /**
      * @param identity of what was compared
      * @param details the numbers
+     * @param rows rows that were looked at, of both sides
      * @param nanos that it took
      */
-    record Known(String identity, RealismDetails details, long nanos) {
+    record Known(String identity, RealismDetails details, long rows, long nanos) {
 
-        boolean isQuick() {
-            return nanos <= QUICK_NANOS;
+        /** Whether so many rows would not keep a report waiting either, as far as these tell. */
+        boolean isQuickFor(long moreRows) {
+            // The time grows with the cube of the rows.
+            return nanos <= QUICK_NANOS && moreRows <= SLIGHTLY_MORE * rows;
         }
     }
 
@@ -74,14 +79,14 @@ final class DetailsDesk {
     }
 
     /** Works the details out while the caller waits. */
-    void workOut(String place, String identity, Supplier<RealismDetails> work) {
+    void workOut(String place, String identity, long rows, Supplier<RealismDetails> work) {
         long begun = nanos.getAsLong();
         RealismDetails details = work.get();
-        put(place, new Known(identity, details, nanos.getAsLong() - begun));
+        put(place, new Known(identity, details, rows, nanos.getAsLong() - begun));
     }
 
     /** Begins to work the details out if nothing else is at work; {@code preparation} is done by the caller. */
-    void offer(String place, String identity, Supplier<Supplier<RealismDetails>> preparation) {
+    void offer(String place, String identity, long rows, Supplier<Supplier<RealismDetails>> preparation) {
         synchronized (this) {
             if (!isFree()) {
                 return;
@@ -92,7 +97,7 @@ final class DetailsDesk {
         executor.execute(() -> {
             long begun = nanos.getAsLong();
             try {
-                workOut(place, identity, work);
+                workOut(place, identity, rows, work);
             } catch (RuntimeException e) {
                 // The same rows again would only bring the same error.
                 LOG.errorf(e, "No newer details of %s; those of before stay", place);
@@ -106,7 +111,7 @@ final class DetailsDesk {
     private synchronized void keepFor(String place, String identity) {
         Known before = known.get(place);
         if (before != null) {
-            known.put(place, new Known(identity, before.details(), before.nanos()));
+            known.put(place, new Known(identity, before.details(), before.rows(), before.nanos()));
         }
     }
 

@@ -85,11 +85,14 @@ final class RealismSection {
         // The sample of a window is smaller, and has a place of its own.
         String place = subject.key().text() + "#" + embeddings.sample().capacity();
         String identity = identity(subject, reference);
+        long rows = embeddings.sample().size() + others.sample().size();
         DetailsDesk.Known newest = desk.newest(place);
-        if (newest == null || newest.isQuick() && !newest.identity().equals(identity)) {
-            desk.workOut(place, identity, () -> here.of(place, embeddings, others, reference.identity(), trained));
-        } else if (!newest.identity().equals(identity)) {
-            desk.offer(place, identity, () -> {
+        boolean isNew = newest == null || !newest.identity().equals(identity);
+        if (newest == null || isNew && newest.isQuickFor(rows)) {
+            desk.workOut(
+                    place, identity, rows, () -> here.of(place, embeddings, others, reference.identity(), trained));
+        } else if (isNew) {
+            desk.offer(place, identity, rows, () -> {
                 // The snapshots go on being used here, and fold what waits in them when they are asked.
                 EmbeddingAccumulator left = embeddings.copy();
                 EmbeddingAccumulator right = others.copy();

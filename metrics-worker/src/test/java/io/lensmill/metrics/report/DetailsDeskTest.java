@@ -30,10 +30,10 @@ class DetailsDeskTest {
     @Test
     void whatTakesLongIsWorkedOutApartAndTheOlderNumbersStayMeanwhile() {
         // Given
-        desk.workOut("m/made", "first", () -> taking(SECOND, 10));
-        assertThat(desk.newest("m/made").isQuick()).isFalse();
+        desk.workOut("m/made", "first", 100, () -> taking(SECOND, 10));
+        assertThat(desk.newest("m/made").isQuickFor(100)).isFalse();
         // When
-        desk.offer("m/made", "second", () -> () -> taking(SECOND, 20));
+        desk.offer("m/made", "second", 100, () -> () -> taking(SECOND, 20));
         // Then
         assertThat(desk.isFree()).isFalse();
         assertThat(desk.newest("m/made").identity()).isEqualTo("first");
@@ -47,12 +47,12 @@ class DetailsDeskTest {
     @Test
     void restsAfterItsWork() {
         // Given
-        desk.offer("m/made", "first", () -> () -> taking(SECOND, 10));
+        desk.offer("m/made", "first", 100, () -> () -> taking(SECOND, 10));
         waiting.remove().run();
         // When, Then: a share of a quarter means three seconds of rest after one of work
         clock.addAndGet(3 * SECOND - 1);
         assertThat(desk.isFree()).isFalse();
-        desk.offer("m/made", "second", () -> () -> taking(SECOND, 20));
+        desk.offer("m/made", "second", 100, () -> () -> taking(SECOND, 20));
         assertThat(waiting).isEmpty();
         clock.addAndGet(1);
         assertThat(desk.isFree()).isTrue();
@@ -61,9 +61,9 @@ class DetailsDeskTest {
     @Test
     void afterAFailureTheOlderNumbersStandForTheNewerImages() {
         // Given
-        desk.workOut("m/made", "first", () -> details(10));
+        desk.workOut("m/made", "first", 100, () -> details(10));
         // When
-        desk.offer("m/made", "second", () -> () -> {
+        desk.offer("m/made", "second", 100, () -> () -> {
             throw new ArithmeticException("did not converge");
         });
         waiting.remove().run();
@@ -71,5 +71,16 @@ class DetailsDeskTest {
         assertThat(desk.newest("m/made").identity()).isEqualTo("second");
         assertThat(desk.newest("m/made").details().kid().getN()).isEqualTo(10);
         assertThat(desk.isFree()).isTrue();
+    }
+
+    @Test
+    void whatWasQuickIsTakenToBeQuickForSlightlyMoreRowsOnly() {
+        // Given
+        desk.workOut("m/made", "first", 100, () -> taking(SECOND / 100, 10));
+        // When
+        DetailsDesk.Known known = desk.newest("m/made");
+        // Then
+        assertThat(known.isQuickFor(120)).isTrue();
+        assertThat(known.isQuickFor(200)).isFalse();
     }
 }

@@ -67,10 +67,10 @@ final class DetailsDesk {
         return known.get(place);
     }
 
-    /** Whether these are still the newest of their place; those of no place are. */
-    synchronized boolean holds(String identity) {
-        return identity.isEmpty()
-                || known.values().stream().anyMatch(value -> value.identity().equals(identity));
+    /** Whether these are still the newest of their place. */
+    synchronized boolean isNewest(String place, String identity) {
+        Known newest = known.get(place);
+        return newest != null && newest.identity().equals(identity);
     }
 
     /** Whether a comparison would be begun now. */

@@ -38,16 +38,14 @@ final class Extrapolations {
     };
 
     /**
-     * @param place under which the last one is remembered: the collection
+     * @param place under which the last one is remembered: the collection, over one window
      * @param rows [n, d], the rows that the accumulator holds, enough for the effort
      */
     Extrapolation of(
             String place, EmbeddingAccumulator embeddings, DMatrixRMaj rows, ReferenceFigures reference, long seed) {
-        // The sample of a window is smaller, and has a place of its own.
-        String exactPlace = place + "#" + embeddings.sample().capacity();
         long[] own = marks(embeddings);
         long[] others = marks(reference.embeddings());
-        Extrapolation last = remembered.get(exactPlace);
+        Extrapolation last = remembered.get(place);
         if (last != null
                 && isNearly(last.rows(), own, embeddings.isComplete())
                 && isNearly(last.others(), others, reference.embeddings().isComplete())) {
@@ -59,7 +57,7 @@ final class Extrapolations {
                 reference.embeddings().count(),
                 own,
                 others);
-        remembered.put(exactPlace, now);
+        remembered.put(place, now);
         return now;
     }
 

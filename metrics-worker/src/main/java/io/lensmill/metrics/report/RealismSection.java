@@ -39,10 +39,10 @@ final class RealismSection {
      * @param details see {@link ComposedReport#details}
      * @param complete see {@link ComposedReport#complete}
      */
-    record Block(RealismMetrics metrics, String details, boolean complete) {
+    record Block(RealismMetrics metrics, ComposedReport.Details details, boolean complete) {
 
         static Block without(RealismMetrics metrics) {
-            return new Block(metrics, "", true);
+            return new Block(metrics, ComposedReport.Details.NONE, true);
         }
     }
 
@@ -75,15 +75,17 @@ final class RealismSection {
                 .build();
         DetailsDesk.Known known = details(subject, reference, trained);
         RealismMetrics metrics = block(subject, Optional.of(reference), fid, floor, known.details());
-        return new Block(metrics, known.identity(), known.identity().equals(identity(subject, reference)));
+        return new Block(
+                metrics,
+                new ComposedReport.Details(place(subject), known.identity()),
+                known.identity().equals(identity(subject, reference)));
     }
 
     /** Of these snapshots where that is quick, otherwise the newest there are. */
     private DetailsDesk.Known details(CollectionSnapshot subject, CollectionSnapshot reference, boolean trained) {
         EmbeddingAccumulator embeddings = subject.embeddings().orElseThrow();
         EmbeddingAccumulator others = reference.embeddings().orElseThrow();
-        // The sample of a window is smaller, and has a place of its own.
-        String place = subject.key().text() + "#" + embeddings.sample().capacity();
+        String place = place(subject);
         String identity = identity(subject, reference);
         long rows = embeddings.sample().size() + others.sample().size();
         DetailsDesk.Known newest = desk.newest(place);
@@ -100,6 +102,12 @@ final class RealismSection {
             });
         }
         return desk.newest(place);
+    }
+
+    /** The sample of a window is smaller, and has a place of its own. */
+    private static String place(CollectionSnapshot subject) {
+        return subject.key().text() + "#"
+                + subject.embeddings().orElseThrow().sample().capacity();
     }
 
     private static String identity(CollectionSnapshot subject, CollectionSnapshot reference) {

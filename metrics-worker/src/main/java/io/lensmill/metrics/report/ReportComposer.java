@@ -41,8 +41,8 @@ public final class ReportComposer {
      *
      * @param details those of the last report, see {@link ComposedReport#details}
      */
-    public boolean mayHaveNewerDetails(String details) {
-        return desk.isFree() || !desk.holds(details);
+    public boolean mayHaveNewerDetails(ComposedReport.Details details) {
+        return desk.isFree() || !desk.isNewest(details.place(), details.identity());
     }
 
     /**

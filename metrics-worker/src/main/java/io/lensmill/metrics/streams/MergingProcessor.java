@@ -42,7 +42,7 @@ final class MergingProcessor implements Processor<String, byte[], String, byte[]
             CompletableFuture<ComposedReport> report) {}
 
     /** What the last report of a key told of. */
-    private record Told(long version, long referenceVersion, String details) {}
+    private record Told(long version, long referenceVersion, ComposedReport.Details details) {}
 
     private final TopologySettings settings;
     private final ReportDesk desk;

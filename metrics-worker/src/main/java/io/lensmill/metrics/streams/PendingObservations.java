@@ -86,12 +86,13 @@ final class PendingObservations {
      */
     void drain(ToLongFunction<CollectionKey> generations, long now, Consumer<CollectionPartial> target) {
         Map<String, CollectionPartial> open = new LinkedHashMap<>();
+        Folding folding = new Folding(generations, now, open, target);
         List<Bytes> done = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> entries = store.all()) {
             while (entries.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = entries.next();
                 done.add(entry.key);
-                new Folding(generations, now, open, target).fold(entry);
+                folding.fold(entry);
             }
         }
         open.values().forEach(target);

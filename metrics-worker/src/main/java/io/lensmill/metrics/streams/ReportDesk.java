@@ -44,7 +44,7 @@ public final class ReportDesk {
     }
 
     /** Whether another report of the same images may tell more than one with these details. */
-    boolean mayHaveNewerDetails(String details) {
+    boolean mayHaveNewerDetails(ComposedReport.Details details) {
         return composer.mayHaveNewerDetails(details);
     }
 

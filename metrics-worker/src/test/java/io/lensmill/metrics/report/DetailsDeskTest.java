@@ -37,11 +37,11 @@ class DetailsDeskTest {
         // Then
         assertThat(desk.isFree()).isFalse();
         assertThat(desk.newest("m/made").identity()).isEqualTo("first");
-        assertThat(desk.holds("first")).isTrue();
+        assertThat(desk.isNewest("m/made", "first")).isTrue();
         waiting.remove().run();
         assertThat(desk.newest("m/made").identity()).isEqualTo("second");
         assertThat(desk.newest("m/made").details().kid().getN()).isEqualTo(20);
-        assertThat(desk.holds("first")).isFalse();
+        assertThat(desk.isNewest("m/made", "first")).isFalse();
     }
 
     @Test

@@ -38,7 +38,7 @@ final class DetailsDesk {
 
     private final Executor executor;
     private final LongSupplier nanos;
-    private final double share;
+    private final WorkShare turns;
     private final Map<String, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -47,8 +47,6 @@ final class DetailsDesk {
             return size() > REMEMBERED;
         }
     };
-    private boolean busy;
-    private long restsUntil;
 
     /**
      * @param executor runs one comparison at a time
@@ -58,8 +56,7 @@ final class DetailsDesk {
     DetailsDesk(Executor executor, LongSupplier nanos, double share) {
         this.executor = executor;
         this.nanos = nanos;
-        this.share = share;
-        this.restsUntil = nanos.getAsLong();
+        this.turns = new WorkShare(nanos, share);
     }
 
     /** Null when nothing was worked out at this place yet. */
@@ -74,8 +71,8 @@ final class DetailsDesk {
     }
 
     /** Whether a comparison would be begun now. */
-    synchronized boolean isFree() {
-        return !busy && nanos.getAsLong() - restsUntil >= 0;
+    boolean isFree() {
+        return turns.isFree();
     }
 
     /** Works the details out while the caller waits. */
@@ -87,11 +84,8 @@ final class DetailsDesk {
 
     /** Begins to work the details out if nothing else is at work; {@code preparation} is done by the caller. */
     void offer(String place, String identity, long rows, Supplier<Supplier<RealismDetails>> preparation) {
-        synchronized (this) {
-            if (!isFree()) {
-                return;
-            }
-            busy = true;
+        if (!turns.begin()) {
+            return;
         }
         Supplier<RealismDetails> work = preparation.get();
         executor.execute(() -> {
@@ -103,7 +97,7 @@ final class DetailsDesk {
                 LOG.errorf(e, "No newer details of %s; those of before stay", place);
                 keepFor(place, identity);
             } finally {
-                done(begun);
+                turns.end(begun);
             }
         });
     }
@@ -117,11 +111,5 @@ final class DetailsDesk {
 
     private synchronized void put(String place, Known details) {
         known.put(place, details);
-    }
-
-    private synchronized void done(long begun) {
-        long end = nanos.getAsLong();
-        busy = false;
-        restsUntil = end + (long) ((end - begun) * (1 / share - 1));
     }
 }

@@ -3,6 +3,7 @@ package io.lensmill.metrics.streams;
 import io.lensmill.metrics.report.CollectionSnapshot;
 import io.lensmill.metrics.report.ComposedReport;
 import io.lensmill.metrics.report.ReportComposer;
+import io.lensmill.metrics.report.WorkShare;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -17,9 +18,7 @@ public final class ReportDesk {
     private final ReportComposer composer;
     private final Executor executor;
     private final LongSupplier nanos;
-    private final double share;
-    private boolean busy;
-    private long restsUntil;
+    private final WorkShare turns;
 
     /**
      * @param executor runs one report at a time
@@ -34,13 +33,12 @@ public final class ReportDesk {
         this.composer = composer;
         this.executor = executor;
         this.nanos = nanos;
-        this.share = share;
-        this.restsUntil = nanos.getAsLong();
+        this.turns = new WorkShare(nanos, share);
     }
 
     /** Whether a report would be begun now. */
-    synchronized boolean isFree() {
-        return !busy && nanos.getAsLong() - restsUntil >= 0;
+    boolean isFree() {
+        return turns.isFree();
     }
 
     /** Whether another report of the same images may tell more than one with these details. */
@@ -49,12 +47,11 @@ public final class ReportDesk {
     }
 
     /** The report to be; empty when the desk is at work or rests. */
-    synchronized Optional<CompletableFuture<ComposedReport>> offer(
+    Optional<CompletableFuture<ComposedReport>> offer(
             CollectionSnapshot subject, Optional<CollectionSnapshot> reference) {
-        if (!isFree()) {
+        if (!turns.begin()) {
             return Optional.empty();
         }
-        busy = true;
         return Optional.of(CompletableFuture.supplyAsync(() -> compose(subject, reference), executor));
     }
 
@@ -63,13 +60,7 @@ public final class ReportDesk {
         try {
             return composer.compose(subject, reference);
         } finally {
-            long done = nanos.getAsLong();
-            done(done + (long) ((done - begun) * (1 / share - 1)));
+            turns.end(begun);
         }
-    }
-
-    private synchronized void done(long rest) {
-        busy = false;
-        restsUntil = rest;
     }
 }

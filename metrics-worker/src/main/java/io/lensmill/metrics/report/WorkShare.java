@@ -1,0 +1,46 @@
+package io.lensmill.metrics.report;
+
+import java.util.function.LongSupplier;
+
+/**
+ * Lets one piece of work be done at a time, and rests in between, so that it never takes more than a stated share of one
+ * core. Safe for several threads.
+ */
+public final class WorkShare {
+
+    private final LongSupplier nanos;
+    private final double share;
+    private boolean busy;
+    private long restsUntil;
+
+    /**
+     * @param nanos a clock such as System::nanoTime
+     * @param share of one core, above 0; 1: no rest
+     */
+    public WorkShare(LongSupplier nanos, double share) {
+        this.nanos = nanos;
+        this.share = share;
+        this.restsUntil = nanos.getAsLong();
+    }
+
+    /** Whether work would be begun now. */
+    public synchronized boolean isFree() {
+        return !busy && nanos.getAsLong() - restsUntil >= 0;
+    }
+
+    /** Takes the turn if it is free; whoever gets true calls {@link #end}. */
+    public synchronized boolean begin() {
+        if (!isFree()) {
+            return false;
+        }
+        busy = true;
+        return true;
+    }
+
+    /** @param begunNanos when the work itself began */
+    public synchronized void end(long begunNanos) {
+        long end = nanos.getAsLong();
+        busy = false;
+        restsUntil = end + (long) ((end - begunNanos) * (1 / share - 1));
+    }
+}

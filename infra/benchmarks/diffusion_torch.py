@@ -27,10 +27,13 @@ parser.add_argument("--sampling-steps", type=int, default=50)
 parser.add_argument("--spacing", choices=["even", "quadratic"], default="quadratic")
 parser.add_argument("--conditioning", choices=["class", "none"], default="none")
 parser.add_argument("--schedule", choices=["sigmoid", "cosine"], default="sigmoid")
+parser.add_argument("--time-spacing", choices=["even", "quadratic"], default="even", help="how dense the times of the training lie")
 parser.add_argument("--guidance", type=float, default=0.0)
 parser.add_argument("--seed", type=int, default=1)
 parser.add_argument("--threads", type=int, default=2)
 parser.add_argument("--bf16", action="store_true", help="bfloat16 autocast")
+parser.add_argument("--compile", action="store_true", help="torch.compile the network; needs a C++ compiler")
+parser.add_argument("--checkpoint", help="file to write every 200 steps and, where it is there, to go on from")
 options = parser.parse_args()
 torch.manual_seed(options.seed)
 torch.set_num_threads(options.threads)
@@ -60,12 +63,13 @@ else:
 alpha_bar = torch.cumprod(1 - (1 - share[1:] / share[:-1]).clamp(0, 0.999), 0)
 net = UNet(options.dim, [int(m) for m in options.mults.split(",")], len(classes)).to(memory_format=torch.channels_last)
 average = {name: value.clone() for name, value in net.state_dict().items()}
+forward = torch.compile(net) if options.compile else net
 optimiser = torch.optim.AdamW(net.parameters(), options.learning_rate, weight_decay=1e-3)
 
 
 def predict(x, t, told):
     with torch.autocast("cpu", torch.bfloat16, enabled=options.bf16):
-        return net(x.contiguous(memory_format=torch.channels_last), t.float(), told).float()
+        return forward(x.contiguous(memory_format=torch.channels_last), t.float(), told).float()
 
 
 def rate(step):
@@ -76,13 +80,31 @@ def rate(step):
     return options.learning_rate * (1 + math.cos(math.pi * (step - options.warm_up) / (options.steps - options.warm_up))) / 2
 
 
-begin, order, mean = time.time(), [], None
-for step in range(options.steps):
+def save(done):
+    torch.save({"recipe": recipe, "done": done, "net": net.state_dict(), "average": average,
+                "optimiser": optimiser.state_dict(), "random": torch.get_rng_state(), "order": order, "mean": mean,
+                "seconds": time.time() - begin}, options.checkpoint + ".new")
+    os.replace(options.checkpoint + ".new", options.checkpoint)
+
+
+begin, order, mean, first = time.time(), [], None, 0
+recipe = {k: v for k, v in vars(options).items() if k not in ("out", "checkpoint", "compile", "threads", "samples", "sampling_steps", "spacing", "guidance")}
+if options.checkpoint and os.path.exists(options.checkpoint):
+    saved = torch.load(options.checkpoint)
+    if saved["recipe"] != recipe:
+        raise SystemExit(f"{options.checkpoint} is of another recipe: {saved['recipe']}")
+    net.load_state_dict(saved["net"])
+    optimiser.load_state_dict(saved["optimiser"])
+    torch.set_rng_state(saved["random"])
+    average, order, mean, first = saved["average"], saved["order"], saved["mean"], saved["done"]
+    begin -= saved["seconds"]
+    print(f"goes on after step {first}", flush=True)
+for step in range(first, options.steps):
     if len(order) < options.batch:
         order = order + torch.randperm(len(data)).tolist()
     chosen, order = order[:options.batch], order[options.batch:]
     x0 = torch.stack([torch.rot90(data[i].flip(-1) if k > 3 else data[i], k % 4, (1, 2)) for i, k in zip(chosen, torch.randint(0, 8, (options.batch,)).tolist())])
-    t = torch.randint(0, TIMES, (options.batch,))
+    t = (torch.rand(options.batch) ** (2 if options.time_spacing == "quadratic" else 1) * TIMES).long()
     ab = alpha_bar[t].float()[:, None, None, None]
     noise = torch.randn_like(x0)
     target = ab.sqrt() * noise - (1 - ab).sqrt() * x0
@@ -102,6 +124,8 @@ for step in range(options.steps):
     mean = loss.item() if mean is None else mean + (loss.item() - mean) / 50
     if (step + 1) % 100 == 0:
         print(f"step {step + 1} of {options.steps}  loss {mean:.4f}  {(step + 1) * options.batch / (time.time() - begin):.1f} images/s", flush=True)
+    if options.checkpoint and ((step + 1) % 200 == 0 or step + 1 == options.steps):
+        save(step + 1)
 
 net.load_state_dict(average)
 power = 2 if options.spacing == "quadratic" else 1

@@ -55,7 +55,7 @@ final class GenerationChecks {
      */
     static Conditioning conditioning(GenerationRequest request, List<String> classes) throws RefusedException {
         if (request.getClassName() == null) {
-            return Conditioning.none(classes.size());
+            return Conditioning.inTurn(classes.size());
         }
         int index = classes.indexOf(
                 LensClass.of(request.getClassName()).map(LensClass::label).orElse(request.getClassName()));

@@ -33,6 +33,8 @@ final class Manifest {
                 .put("reference", request.getReference())
                 .put("className", request.getClassName())
                 .put("guidance", request.getGuidance());
+        // In turn where the request names no class: image k is of class k mod their number.
+        model.getClasses().forEach(json.putArray("classes")::add);
         ObjectNode made = json.putObject("model").put("modelId", model.getModelId());
         for (ModelFile file : model.getFiles()) {
             made.put(file.getName(), file.getSha256());

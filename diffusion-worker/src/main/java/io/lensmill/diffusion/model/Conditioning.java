@@ -4,27 +4,30 @@ package io.lensmill.diffusion.model;
  * What the network is told of the images it makes.
  *
  * @param classes number of classes that the network knows; 0: none, and nothing is told
- * @param classIndex the images' class, 0 to classes - 1; -1: none is told
+ * @param classIndex the images' class, 0 to classes - 1; -1: the classes in turn, image k of a job being of class k mod
+ *     classes
  * @param guidance w in prediction = (1 + w) · with class - w · without, (6) in Ho and Salimans 2022; 0: without is not asked
  */
 public record Conditioning(int classes, int classIndex, double guidance) {
 
-    /** No class for all. */
-    private static final int NONE = -1;
+    private static final int IN_TURN = -1;
 
     /** @throws IllegalArgumentException when the class is none of them, or there is guidance without a class */
     public Conditioning {
-        if (classIndex < NONE || classIndex >= classes) {
+        if (classIndex < IN_TURN || classIndex >= classes) {
             throw new IllegalArgumentException("classIndex must be -1 to " + (classes - 1) + "; got " + classIndex);
         }
-        if (!(guidance >= 0) || guidance > 0 && classIndex == NONE) {
+        if (!(guidance >= 0) || guidance > 0 && classIndex == IN_TURN) {
             throw new IllegalArgumentException("guidance must be at least 0, and 0 without a class; got " + guidance);
         }
     }
 
-    /** For a network that knows so many classes: it is told none. */
-    public static Conditioning none(int classes) {
-        return new Conditioning(classes, NONE, 0);
+    /**
+     * As many images of each class. Not being told a class would be no way to the same: that is learnt from a small share
+     * of the images, for guidance only.
+     */
+    public static Conditioning inTurn(int classes) {
+        return new Conditioning(classes, IN_TURN, 0);
     }
 
     /** Whether the network is asked about each image with and without its class. */
@@ -33,13 +36,14 @@ public record Conditioning(int classes, int classIndex, double guidance) {
     }
 
     /**
-     * What the network is told of so many images: [count, classes]; with guidance [2 count, classes], the second half
-     * without a class.
+     * What the network is told of images firstIndex … firstIndex + count - 1: [count, classes]; with guidance [2 count,
+     * classes], the second half without a class.
      */
-    float[] told(int count) {
+    float[] told(long firstIndex, int count) {
         float[] told = new float[(guided() ? 2 : 1) * count * classes];
-        for (int i = 0; classIndex != NONE && i < count; i++) {
-            told[i * classes + classIndex] = 1;
+        for (int i = 0; classes > 0 && i < count; i++) {
+            int of = classIndex == IN_TURN ? (int) ((firstIndex + i) % classes) : classIndex;
+            told[i * classes + of] = 1;
         }
         return told;
     }

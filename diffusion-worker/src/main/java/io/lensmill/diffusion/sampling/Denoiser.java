@@ -5,10 +5,11 @@ package io.lensmill.diffusion.sampling;
 public interface Denoiser {
 
     /**
+     * @param firstIndex number of the first image in its job
      * @param images count noisy images, [count, size, size]
      * @param count number of images
      * @param time their time
      * @return the network's prediction of the same shape
      */
-    float[] predict(float[] images, int count, int time);
+    float[] predict(long firstIndex, float[] images, int count, int time);
 }

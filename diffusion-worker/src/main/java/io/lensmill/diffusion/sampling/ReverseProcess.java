@@ -60,7 +60,8 @@ public final class ReverseProcess {
         }
         for (int done = 0; done < way.size(); done++) {
             beforeStep.step(done, way.size());
-            float[] prediction = denoiser.predict(x, count, way.get(done).time());
+            float[] prediction =
+                    denoiser.predict(firstIndex, x, count, way.get(done).time());
             move(x, prediction, earlierX0, done, firstIndex, fresh);
         }
         return toUnitRange(x);

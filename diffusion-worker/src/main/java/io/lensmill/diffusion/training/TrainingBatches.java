@@ -111,7 +111,8 @@ final class TrainingBatches {
 
         void draw(long position) {
             CounterRandom random = new CounterRandom(seed, TRAINING, DRAW, position);
-            time = random.nextInt(process.schedule().timesteps());
+            time = settings.timeSpacing()
+                    .at(random.nextDouble(), process.schedule().timesteps());
             int variant = random.nextInt(settings.augmentation().variants());
             random.fillGaussian(noise);
             int image = imageAt(position);

@@ -48,7 +48,10 @@ public final class TrainingJob implements Job {
                 index.requireSomeOfEveryClass();
             }
         } catch (DatasetException e) {
-            throw new RefusedException(RefusalCode.UNKNOWN_DATASET, e.getMessage(), e);
+            String way = e.reason() == DatasetException.Reason.CLASS_MISSING
+                    ? " Without conditioning=class no classes are needed."
+                    : "";
+            throw new RefusedException(RefusalCode.UNKNOWN_DATASET, e.getMessage() + way, e);
         }
         if (request.getStartFrom() != null) {
             new StartingWeights(environment).check(request.getStartFrom(), settings);

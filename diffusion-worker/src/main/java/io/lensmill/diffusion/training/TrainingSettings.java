@@ -4,6 +4,7 @@ import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.diffusion.schedule.Objective;
 import io.lensmill.diffusion.schedule.ScheduleKind;
+import io.lensmill.diffusion.schedule.Spacing;
 import io.lensmill.imaging.Preprocessing;
 import io.lensmill.imaging.simulation.LensClass;
 import io.lensmill.jobs.presets.Presets;
@@ -36,6 +37,7 @@ public final class TrainingSettings {
     private static final Setting<Double> UNCONDITIONAL_SHARE = Setting.decimal("unconditionalShare", 0, 1);
     private static final Setting<Integer> TIMESTEPS = Setting.integer("timesteps", 2, 10_000);
     private static final Setting<ScheduleKind> SCHEDULE = Setting.choice("schedule", ScheduleKind.class);
+    private static final Setting<Spacing> TIME_SPACING = Setting.choice("timeSpacing", Spacing.class);
     private static final Setting<Objective> OBJECTIVE = Setting.choice("objective", Objective.class);
     private static final Setting<Double> MIN_SNR_GAMMA = Setting.decimal("minSnrGamma", 0, 100);
     private static final Setting<Integer> BATCH_SIZE = Setting.integer("batchSize", 1, 4096);
@@ -67,6 +69,7 @@ public final class TrainingSettings {
             UNCONDITIONAL_SHARE,
             TIMESTEPS,
             SCHEDULE,
+            TIME_SPACING,
             OBJECTIVE,
             MIN_SNR_GAMMA,
             BATCH_SIZE,
@@ -139,6 +142,11 @@ public final class TrainingSettings {
 
     public ScheduleKind schedule() {
         return settings.get(SCHEDULE);
+    }
+
+    /** How dense the times lie that images are learnt at. */
+    public Spacing timeSpacing() {
+        return settings.get(TIME_SPACING);
     }
 
     public Objective objective() {

@@ -43,7 +43,7 @@ final class TrainingSheets {
         DiffusionModel model = DiffusionTraining.model(settings);
         String title = "generated, DDIM " + settings.sheetSteps() + ", " + weights;
         if (model.classes().isEmpty()) {
-            return List.of(new ContactSheet.Row(title, sample(network, model, Conditioning.none(0))));
+            return List.of(new ContactSheet.Row(title, sample(network, model, Conditioning.inTurn(0))));
         }
         List<ContactSheet.Row> rows = new ArrayList<>();
         int classes = model.classes().size();

@@ -15,9 +15,15 @@ class ConditioningTest {
 
     @Test
     void theClassIsTheOneThatIsSet() {
-        assertThat(new Conditioning(3, 2, 0).told(2)).containsExactly(0, 0, 1, 0, 0, 1);
-        assertThat(new Conditioning(3, 2, 1).told(2)).containsExactly(0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0);
-        assertThat(Conditioning.none(3).told(2)).containsOnly(0).hasSize(6);
+        assertThat(new Conditioning(3, 2, 0).told(7, 2)).containsExactly(0, 0, 1, 0, 0, 1);
+        assertThat(new Conditioning(3, 2, 1).told(7, 2)).containsExactly(0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0);
+    }
+
+    @Test
+    void withoutOneTheClassesComeInTurnWhereverABatchBegins() {
+        assertThat(Conditioning.inTurn(3).told(0, 4)).containsExactly(1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0);
+        assertThat(Conditioning.inTurn(3).told(20, 2)).containsExactly(0, 0, 1, 1, 0, 0);
+        assertThat(Conditioning.inTurn(0).told(20, 2)).isEmpty();
     }
 
     @Test
@@ -29,9 +35,9 @@ class ConditioningTest {
             images[7] = 1;
 
             // When
-            float[] without = denoiser(network, Conditioning.none(3)).predict(images, 2, 10);
-            float[] with = denoiser(network, new Conditioning(3, 1, 0)).predict(images, 2, 10);
-            float[] guided = denoiser(network, new Conditioning(3, 1, 1.5)).predict(images, 2, 10);
+            float[] without = new NetworkPass(network, 8).predict(new Question(images, 2, 10, new float[6]));
+            float[] with = denoiser(network, new Conditioning(3, 1, 0)).predict(0, images, 2, 10);
+            float[] guided = denoiser(network, new Conditioning(3, 1, 1.5)).predict(0, images, 2, 10);
 
             // Then
             assertThat(with).isNotEqualTo(without);

@@ -187,7 +187,7 @@ class NetworkLanesTest {
     private static Question question(int count, int time, int classIndex) {
         float[] images = new float[count * PIXELS];
         new CounterRandom(count, time).fillGaussian(images);
-        return new Question(images, count, time, new Conditioning(3, classIndex, 0).told(count));
+        return new Question(images, count, time, new Conditioning(3, classIndex, 0).told(0, count));
     }
 
     /** Asks one after the other, each when the one before stands in line or is at work. */

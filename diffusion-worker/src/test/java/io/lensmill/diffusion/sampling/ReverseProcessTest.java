@@ -27,7 +27,7 @@ class ReverseProcessTest {
     private static final Sampler DPM_SOLVER = new DpmSolverSampler();
 
     /** 0.7 sin(1.3 x + 0.01 t): far from any true denoiser, so that no term of a formula drops out. */
-    private static final Denoiser TOY = (images, count, time) -> {
+    private static final Denoiser TOY = (first, images, count, time) -> {
         float[] answer = new float[images.length];
         for (int i = 0; i < images.length; i++) {
             answer[i] = (float) (0.7 * Math.sin(1.3 * images[i] + 0.01 * time));
@@ -149,7 +149,7 @@ class ReverseProcessTest {
 
         // When
         float[] images = reverse.sample(
-                (x, n, time) -> denoiseGaussian(x, schedule.alphaBar(time), mean, variance),
+                (first, x, n, time) -> denoiseGaussian(x, schedule.alphaBar(time), mean, variance),
                 0,
                 count,
                 pixels,
@@ -235,7 +235,7 @@ class ReverseProcessTest {
     void stopsBeforeTheNextStep() {
         // Given
         int[] calls = {0};
-        Denoiser counting = (images, count, time) -> {
+        Denoiser counting = (first, images, count, time) -> {
             calls[0]++;
             return images.clone();
         };
@@ -254,7 +254,7 @@ class ReverseProcessTest {
     @Test
     void refusesNaN() {
         // Given
-        Denoiser damaged = (images, count, time) -> {
+        Denoiser damaged = (first, images, count, time) -> {
             float[] answer = new float[images.length];
             answer[1] = Float.NaN;
             return answer;

@@ -16,6 +16,8 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainingBatchesTest {
 
@@ -144,6 +146,31 @@ class TrainingBatchesTest {
         assertThat(batches.at(3).inputs().get("image").values())
                 .as("the rest of what is drawn is as without classes")
                 .isEqualTo(batches(5).at(3).inputs().get("image").values());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"even, 0.0625, 0.25", "quadratic, 0.25, 0.5"})
+    void timesLieAsDenseAsAsked(String spacing, double belowSixteenth, double belowQuarter) throws Exception {
+        // Given
+        TrainingSettings spaced = TrainingSettings.of(
+                "smoke", Map.of("imageSize", "8", "batchSize", "100", "timesteps", "1000", "timeSpacing", spacing));
+        TrainingBatches batches = new TrainingBatches(
+                images, new int[images.size()], DiffusionTraining.model(spaced).process(), spaced, 5);
+
+        // When
+        double[] times = IntStream.range(0, 100)
+                .mapToObj(step -> batches.at(step).inputs().get("time").values())
+                .flatMapToDouble(drawn -> IntStream.range(0, drawn.length).mapToDouble(i -> drawn[i]))
+                .toArray();
+
+        // Then
+        assertThat(Arrays.stream(times)).allMatch(time -> time >= 0 && time <= 999 && time == Math.rint(time));
+        assertThat(share(times, 62.5)).isCloseTo(belowSixteenth, within(0.02));
+        assertThat(share(times, 250)).isCloseTo(belowQuarter, within(0.02));
+    }
+
+    private static double share(double[] values, double below) {
+        return Arrays.stream(values).filter(value -> value < below).count() / (double) values.length;
     }
 
     private TrainingBatches batches(long seed) {

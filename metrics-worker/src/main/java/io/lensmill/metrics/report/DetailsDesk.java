@@ -87,19 +87,28 @@ final class DetailsDesk {
         if (!turns.begin()) {
             return;
         }
-        Supplier<RealismDetails> work = preparation.get();
-        executor.execute(() -> {
-            long begun = nanos.getAsLong();
-            try {
-                workOut(place, identity, rows, work);
-            } catch (RuntimeException e) {
-                // The same rows again would only bring the same error.
-                LOG.errorf(e, "No newer details of %s; those of before stay", place);
-                keepFor(place, identity);
-            } finally {
-                turns.end(begun);
-            }
-        });
+        long begun = nanos.getAsLong();
+        Supplier<RealismDetails> work;
+        try {
+            work = preparation.get();
+        } catch (RuntimeException | Error e) {
+            turns.end(begun);
+            throw e;
+        }
+        executor.execute(() -> run(place, identity, rows, work));
+    }
+
+    private void run(String place, String identity, long rows, Supplier<RealismDetails> work) {
+        long begun = nanos.getAsLong();
+        try {
+            workOut(place, identity, rows, work);
+        } catch (RuntimeException e) {
+            // The same rows again would only bring the same error.
+            LOG.errorf(e, "No newer details of %s; those of before stay", place);
+            keepFor(place, identity);
+        } finally {
+            turns.end(begun);
+        }
     }
 
     private synchronized void keepFor(String place, String identity) {

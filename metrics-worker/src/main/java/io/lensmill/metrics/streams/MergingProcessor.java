@@ -115,22 +115,27 @@ final class MergingProcessor implements Processor<String, byte[], String, byte[]
 
     private void tick(long now) {
         collections.forgetOldSlices(now);
+        finishIfDone(now);
         if (work == null && desk.isFree()) {
             next(now).ifPresent(key -> begin(key, now));
         }
+        finishIfDone(now);
+    }
+
+    private void finishIfDone(long now) {
         if (work != null && work.report().isDone()) {
             finish(now);
         }
     }
 
-    /** Of the collections with news whose report is due, the one that has waited longest. */
+    /** Of the collections with news whose report is due, the one that has been so longest. */
     private Optional<ReportKey> next(long now) {
         return collections
                 .keys()
                 .flatMap(key -> Stream.of(ReportKey.all(key), ReportKey.lastHour(key)))
                 .filter(this::hasNews)
                 .filter(key -> times.isDue(key, now))
-                .min(times.longestWaiting());
+                .min(times.longestDue());
     }
 
     private boolean hasNews(ReportKey key) {

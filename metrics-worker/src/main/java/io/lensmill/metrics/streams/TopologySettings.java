@@ -7,7 +7,7 @@ import java.time.Duration;
  * How the topology runs.
  *
  * @param partitions of the classifications topic: labels and orders are spread over as many
- * @param reportInterval shortest time between two reports of a collection
+ * @param reportInterval time between two reports of a collection that grows
  * @param seenRetention how long an image is remembered, so that a repeat is recognised and a late label finds it, and a
  *     label for an image to come; a minute or more
  * @param maxDimensions largest embedding taken

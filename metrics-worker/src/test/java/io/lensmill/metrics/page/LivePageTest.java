@@ -93,6 +93,25 @@ class LivePageTest {
     }
 
     @Test
+    void aReportThatWasRolledBackWasNeverMade() throws Exception {
+        // Given
+        Instant now = Instant.now();
+        String model = "resnet-" + night;
+        String collection = "rolled-back-" + night;
+        try (PagePublisher publisher = new PagePublisher(servers)) {
+            publisher.reportRolledBack(PageMessages.generated(model, collection, "held-out", 32, now.minusSeconds(2)));
+            // When
+            publisher.report(PageMessages.generated(model, collection, "held-out", 40, now));
+        }
+        // Then
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            JsonNode state = new ObjectMapper().readTree(get("api/state").body());
+            assertThat(entry(state, "reports", "collection", collection).get("history"))
+                    .hasSize(1);
+        });
+    }
+
+    @Test
     void changesAreTold() throws Exception {
         // Given
         HttpRequest request = HttpRequest.newBuilder(page.resolve("api/events")).build();

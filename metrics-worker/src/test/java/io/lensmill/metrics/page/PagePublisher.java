@@ -10,6 +10,7 @@ import io.lensmill.contracts.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -20,9 +21,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Writes what the other workers would. */
 public final class PagePublisher implements AutoCloseable {
 
+    private final String bootstrapServers;
     private final Producer<String, byte[]> producer;
 
     public PagePublisher(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer());
     }
@@ -32,7 +35,28 @@ public final class PagePublisher implements AutoCloseable {
     }
 
     public void report(MetricReport report) {
-        send(Topics.REPORTS.name(), report.getModelId() + "/" + report.getCollection(), report);
+        send(Topics.REPORTS.name(), key(report), report);
+    }
+
+    /** As a metrics worker does that fails between writing a report and committing it. */
+    public void reportRolledBack(MetricReport report) throws Exception {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "transactional.id",
+                UUID.randomUUID().toString());
+        try (Producer<String, byte[]> failing =
+                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            failing.initTransactions();
+            failing.beginTransaction();
+            failing.send(new ProducerRecord<>(Topics.REPORTS.name(), key(report), Envelope.encode(report)))
+                    .get();
+            failing.abortTransaction();
+        }
+    }
+
+    private static String key(MetricReport report) {
+        return report.getModelId() + "/" + report.getCollection();
     }
 
     public void send(String topic, String key, SpecificRecord message) {

@@ -1,6 +1,7 @@
 package io.lensmill.metrics.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lensmill.contracts.EstimateDraft;
 import java.util.ArrayDeque;
@@ -71,6 +72,20 @@ class DetailsDeskTest {
         assertThat(desk.newest("m/made").identity()).isEqualTo("second");
         assertThat(desk.newest("m/made").details().kid().getN()).isEqualTo(10);
         assertThat(desk.isFree()).isTrue();
+    }
+
+    @Test
+    void afterAPreparationThatFailedOthersGetTheirTurn() {
+        // Given
+        IllegalStateException failure = new IllegalStateException("no room for a copy");
+        // When, Then
+        assertThatThrownBy(() -> desk.offer("m/made", "first", 100, () -> {
+                    throw failure;
+                }))
+                .isSameAs(failure);
+        desk.offer("m/made", "second", 100, () -> () -> details(20));
+        waiting.remove().run();
+        assertThat(desk.isNewest("m/made", "second")).isTrue();
     }
 
     @Test

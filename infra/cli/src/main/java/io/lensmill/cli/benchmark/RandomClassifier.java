@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 
 /** Classifiers with their initial weights: as fast as trained ones. */
 public enum RandomClassifier {
+    /** What the seeds took embeddings from, with random weights too. */
+    RES_NET_18_64(
+            "resnet18-64", 64, new ResNetConfig(List.of(2, 2, 2, 2), 64, false, true, 0, LensClass.values().length)),
     /** The seeds' network, as in the figure {@code resnet34-infer-64} of the engine's benchmark. */
     RES_NET_34_64("resnet34-64", 64, ResNetConfig.resNet34(LensClass.values().length)),
     /** As {@code resnet34-infer-150}. */

@@ -10,6 +10,7 @@ public final class WorkShare {
 
     private final LongSupplier nanos;
     private final double share;
+    private final long leewayNanos;
     private boolean busy;
     private long restsUntil;
 
@@ -18,14 +19,25 @@ public final class WorkShare {
      * @param share of one core, above 0; 1: no rest
      */
     public WorkShare(LongSupplier nanos, double share) {
+        this(nanos, share, 0);
+    }
+
+    /**
+     * @param nanos a clock such as System::nanoTime
+     * @param share of one core, above 0; 1: no rest
+     * @param leewayNanos rest that may be owed when the next piece begins: short ones can follow one another at once,
+     *     and the share still holds in the long run
+     */
+    public WorkShare(LongSupplier nanos, double share, long leewayNanos) {
         this.nanos = nanos;
         this.share = share;
+        this.leewayNanos = leewayNanos;
         this.restsUntil = nanos.getAsLong();
     }
 
     /** Whether work would be begun now. */
     public synchronized boolean isFree() {
-        return !busy && nanos.getAsLong() - restsUntil >= 0;
+        return !busy && nanos.getAsLong() - restsUntil >= -leewayNanos;
     }
 
     /** Takes the turn if it is free; whoever gets true calls {@link #end}. */
@@ -41,6 +53,8 @@ public final class WorkShare {
     public synchronized void end(long begunNanos) {
         long end = nanos.getAsLong();
         busy = false;
-        restsUntil = end + (long) ((end - begunNanos) * (1 / share - 1));
+        // From where the rest before would have ended; clocks of nanoseconds are compared by their difference.
+        long from = restsUntil - begunNanos > 0 ? restsUntil : begunNanos;
+        restsUntil = from + (long) ((end - begunNanos) / share);
     }
 }

@@ -4,7 +4,6 @@ import io.lensmill.metrics.collection.LateLabel;
 import io.lensmill.metrics.collection.Observation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.WindowStore;
@@ -40,10 +39,9 @@ final class KnownLabels {
     }
 
     private Optional<String> find(String imageId, String collection, long now) {
-        Instant time = Instant.ofEpochMilli(now);
         Bytes key = ImageKeys.labelled(imageId, collection);
         try (WindowStoreIterator<byte[]> labels =
-                store.fetch(key, time.minus(retention), time.plus(SeenImages.CLOCK_SKEW))) {
+                store.fetch(key, now - retention.toMillis(), now + SeenImages.CLOCK_SKEW.toMillis())) {
             return labels.hasNext()
                     ? Optional.of(new String(labels.next().value, StandardCharsets.UTF_8))
                     : Optional.empty();

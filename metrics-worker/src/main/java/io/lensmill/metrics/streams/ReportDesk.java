@@ -15,6 +15,9 @@ import java.util.function.LongSupplier;
  */
 public final class ReportDesk {
 
+    /** Ticks come every so many hundred milliseconds; waiting for two more after each short report halves their pace. */
+    private static final long LEEWAY_NANOS = 1_000_000_000;
+
     private final ReportComposer composer;
     private final Executor executor;
     private final LongSupplier nanos;
@@ -33,7 +36,7 @@ public final class ReportDesk {
         this.composer = composer;
         this.executor = executor;
         this.nanos = nanos;
-        this.turns = new WorkShare(nanos, share);
+        this.turns = new WorkShare(nanos, share, LEEWAY_NANOS);
     }
 
     /** Whether a report would be begun now. */

@@ -3,7 +3,6 @@ package io.lensmill.metrics.streams;
 import io.lensmill.metrics.collection.Observation;
 import io.lensmill.metrics.collection.Unlabelled;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -37,8 +36,7 @@ final class SeenImages {
     /** Whether the image was counted before, in this generation of the collection under this model. */
     boolean contains(Observation observation, long generation, long now) {
         Bytes key = ImageKeys.counted(observation.imageId(), observation.key(), generation);
-        Instant time = Instant.ofEpochMilli(now);
-        try (WindowStoreIterator<byte[]> earlier = store.fetch(key, time.minus(retention), time.plus(CLOCK_SKEW))) {
+        try (WindowStoreIterator<byte[]> earlier = store.fetch(key, from(now), until(now))) {
             return earlier.hasNext();
         }
     }
@@ -54,9 +52,8 @@ final class SeenImages {
     List<Unlabelled> takeUnlabelled(String imageId, Predicate<Unlabelled> wanted, long now) {
         List<Unlabelled> taken = new ArrayList<>();
         List<Windowed<Bytes>> done = new ArrayList<>();
-        Instant time = Instant.ofEpochMilli(now);
-        try (KeyValueIterator<Windowed<Bytes>, byte[]> entries = store.fetch(
-                ImageKeys.first(imageId), ImageKeys.last(imageId), time.minus(retention), time.plus(CLOCK_SKEW))) {
+        try (KeyValueIterator<Windowed<Bytes>, byte[]> entries =
+                store.fetch(ImageKeys.first(imageId), ImageKeys.last(imageId), from(now), until(now))) {
             while (entries.hasNext()) {
                 KeyValue<Windowed<Bytes>, byte[]> entry = entries.next();
                 Unlabelled unlabelled = entry.value.length == 0 ? null : Unlabelled.fromBytes(entry.value);
@@ -68,5 +65,14 @@ final class SeenImages {
         }
         done.forEach(key -> store.put(key.key(), NOTHING, key.window().start()));
         return taken;
+    }
+
+    private long from(long now) {
+        return now - retention.toMillis();
+    }
+
+    /** Milliseconds as numbers: asked with instants, Kafka Streams formats an error message in advance, each time. */
+    private static long until(long now) {
+        return now + CLOCK_SKEW.toMillis();
     }
 }

@@ -16,10 +16,10 @@ import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileConstants;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -123,11 +123,10 @@ public final class Envelope {
         if (written.getType() != Schema.Type.RECORD || !written.getName().equals(expected.getName())) {
             throw new IOException("it holds a " + written.getFullName());
         }
-        SpecificDatumReader<T> reader =
-                new SpecificDatumReader<>(written, expected, RecordForm.of(type).data());
+        DatumReader<SpecificRecord> reader = RecordForm.of(type).reader(written, expected);
         BinaryDecoder decoder =
                 DecoderFactory.get().binaryDecoder(body.array(), body.position(), body.remaining(), null);
-        T message = reader.read(null, decoder);
+        T message = type.cast(reader.read(null, decoder));
         if (!decoder.isEnd()) {
             throw new IOException("bytes are left over after the record");
         }

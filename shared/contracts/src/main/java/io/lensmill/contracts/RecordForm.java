@@ -10,9 +10,11 @@ import java.util.Arrays;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileConstants;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -24,8 +26,13 @@ import org.apache.avro.specific.SpecificRecord;
  * @param writer writes a record's body
  * @param head everything before the record: magic, schema, codec null, sync
  * @param sync mark that follows the head and the record; the beginning of the schema's SHA-256
+ * @param newest what each thread read with last
  */
-record RecordForm(SpecificData data, DatumWriter<SpecificRecord> writer, byte[] head, byte[] sync) {
+record RecordForm(
+        SpecificData data, DatumWriter<SpecificRecord> writer, byte[] head, byte[] sync, ThreadLocal<Reading> newest) {
+
+    /** How records that were written by a schema become ours. */
+    private record Reading(Schema written, DatumReader<SpecificRecord> reader) {}
 
     private static final ClassValue<RecordForm> FORMS = new ClassValue<>() {
         @Override
@@ -38,6 +45,19 @@ record RecordForm(SpecificData data, DatumWriter<SpecificRecord> writer, byte[] 
         return FORMS.get(type);
     }
 
+    /**
+     * Reads bodies that were written by the schema; for the calling thread only. A thread's messages nearly always bring
+     * the schema object of the one before (see {@link SchemaCache}), and resolving it takes as long as reading a record.
+     */
+    DatumReader<SpecificRecord> reader(Schema written, Schema expected) {
+        Reading last = newest.get();
+        if (last == null || last.written() != written) {
+            last = new Reading(written, new SpecificDatumReader<>(written, expected, data));
+            newest.set(last);
+        }
+        return last.reader();
+    }
+
     private static RecordForm make(Class<?> type) {
         // Looks for a record's classes where the record itself was loaded. Avro's own instance looks where Avro was
         // loaded, which is elsewhere in a framework with several class loaders.
@@ -46,7 +66,8 @@ record RecordForm(SpecificData data, DatumWriter<SpecificRecord> writer, byte[] 
         Schema schema = SpecificData.get().getSchema(type);
         byte[] schemaText = schema.toString().getBytes(StandardCharsets.UTF_8);
         byte[] sync = Arrays.copyOf(sha256(schemaText), DataFileConstants.SYNC_SIZE);
-        return new RecordForm(data, new SpecificDatumWriter<>(schema, data), head(schemaText, sync), sync);
+        return new RecordForm(
+                data, new SpecificDatumWriter<>(schema, data), head(schemaText, sync), sync, new ThreadLocal<>());
     }
 
     private static byte[] head(byte[] schemaText, byte[] sync) {

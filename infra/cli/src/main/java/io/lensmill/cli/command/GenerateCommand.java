@@ -86,8 +86,8 @@ public final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = "--class",
             paramLabel = "CLASS",
-            description = "Class of all images, for models trained with conditioning=class. Default: as mixed as the"
-                    + " training's.")
+            description =
+                    "Class of all images, for models trained with conditioning=class. Default: the classes in turn.")
     private String className;
 
     @Option(

@@ -32,7 +32,6 @@ parser.add_argument("--guidance", type=float, default=0.0)
 parser.add_argument("--seed", type=int, default=1)
 parser.add_argument("--threads", type=int, default=2)
 parser.add_argument("--bf16", action="store_true", help="bfloat16 autocast")
-parser.add_argument("--compile", action="store_true", help="torch.compile the network; needs a C++ compiler")
 parser.add_argument("--checkpoint", help="file to write every 200 steps and, where it is there, to go on from")
 options = parser.parse_args()
 torch.manual_seed(options.seed)
@@ -63,13 +62,12 @@ else:
 alpha_bar = torch.cumprod(1 - (1 - share[1:] / share[:-1]).clamp(0, 0.999), 0)
 net = UNet(options.dim, [int(m) for m in options.mults.split(",")], len(classes)).to(memory_format=torch.channels_last)
 average = {name: value.clone() for name, value in net.state_dict().items()}
-forward = torch.compile(net) if options.compile else net
 optimiser = torch.optim.AdamW(net.parameters(), options.learning_rate, weight_decay=1e-3)
 
 
 def predict(x, t, told):
     with torch.autocast("cpu", torch.bfloat16, enabled=options.bf16):
-        return forward(x.contiguous(memory_format=torch.channels_last), t.float(), told).float()
+        return net(x.contiguous(memory_format=torch.channels_last), t.float(), told).float()
 
 
 def rate(step):
@@ -88,7 +86,7 @@ def save(done):
 
 
 begin, order, mean, first = time.time(), [], None, 0
-recipe = {k: v for k, v in vars(options).items() if k not in ("out", "checkpoint", "compile", "threads", "samples", "sampling_steps", "spacing", "guidance")}
+recipe = {k: v for k, v in vars(options).items() if k not in ("out", "checkpoint", "threads", "samples", "sampling_steps", "spacing", "guidance")}
 if options.checkpoint and os.path.exists(options.checkpoint):
     saved = torch.load(options.checkpoint)
     if saved["recipe"] != recipe:

@@ -34,6 +34,9 @@ function verdict({ fid, fidFloor }) {
 }
 
 function kernels({ kernels: all }) {
+  if (all.length === 0) {
+    return el('p', { class: 'note' }, 'Mode counts, RRKE and KID look at single images: they are being worked out, and come with one of the next reports.');
+  }
   return table('kernels', 'Rényi kernel entropies by bandwidth. Mode counts are to be compared with the reference; RRKE is 0 when alike.',
     ['Bandwidth σ', 'Modes (exp RKE)', 'Modes of the reference', 'RRKE in nats'],
     all.map((kernel) => el('tr', {},

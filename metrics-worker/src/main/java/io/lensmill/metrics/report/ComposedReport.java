@@ -13,7 +13,7 @@ public record ComposedReport(MetricReport report, Details details, boolean compl
 
     /**
      * @param place of what they are, see {@link DetailsDesk}; empty without such numbers
-     * @param identity of the images that they are worked out from
+     * @param identity of the images that they are worked out from; empty before the first ones
      */
     public record Details(String place, String identity) {
 

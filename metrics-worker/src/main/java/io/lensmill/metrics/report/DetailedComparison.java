@@ -4,8 +4,10 @@ import io.lensmill.contracts.EstimateDraft;
 import io.lensmill.contracts.EstimateStatus;
 import io.lensmill.contracts.KernelMetrics;
 import io.lensmill.metrics.realism.EmbeddingAccumulator;
+import io.lensmill.metrics.report.Extrapolations.Extrapolation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Works out the details of comparisons with a reference, and remembers what outlasts one of them. One thread at a time. */
 final class DetailedComparison {
@@ -34,8 +36,10 @@ final class DetailedComparison {
         ReferenceFigures reference = references.get(
                 referenceIdentity, () -> ReferenceFigures.of(referenceEmbeddings, settings.bandwidths()));
         RowComparison rows = new RowComparison(collection, subject, reference, settings, extrapolations);
+        Optional<Extrapolation> extrapolation = rows.extrapolation();
         return new RealismDetails(
-                Untrained.flagged(rows.fidInfinity(), trained).build(),
+                extrapolation.map(Extrapolation::errorOfFid),
+                Untrained.flagged(rows.fidInfinity(extrapolation), trained).build(),
                 Untrained.flagged(rows.kid(), trained).build(),
                 Untrained.flagged(rows.memorised(), trained).build(),
                 kernels(subject, reference, trained));

@@ -1,7 +1,5 @@
 package io.lensmill.metrics.report;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -10,7 +8,7 @@ import org.jboss.logging.Logger;
 /**
  * The newest details of each comparison. Where they take long they are worked out beside the reports, one at a time and
  * with rests in between, so that reports need not wait: a report then has the details of some seconds before, which say
- * by their own n of how many images they are.
+ * by their own n of how many images they are, or, the first time, goes without.
  */
 final class DetailsDesk {
 
@@ -20,6 +18,8 @@ final class DetailsDesk {
     private static final long QUICK_NANOS = 150_000_000;
 
     private static final double SLIGHTLY_MORE = 1.25;
+    /** Of both sides: quick even before anything is compiled. */
+    private static final long FEW_ROWS = 500;
 
     /**
      * @param identity of what was compared
@@ -29,24 +29,19 @@ final class DetailsDesk {
      */
     record Known(String identity, RealismDetails details, long rows, long nanos) {
 
+        static final Known NOTHING = new Known("", RealismDetails.NONE, 0, 0);
+
         /** Whether so many rows would not keep a report waiting either, as far as these tell. */
         boolean isQuickFor(long moreRows) {
             // The time grows with the cube of the rows.
-            return nanos <= QUICK_NANOS && moreRows <= SLIGHTLY_MORE * rows;
+            return nanos <= QUICK_NANOS && moreRows <= Math.max(FEW_ROWS, SLIGHTLY_MORE * rows);
         }
     }
 
     private final Executor executor;
     private final LongSupplier nanos;
     private final WorkShare turns;
-    private final Map<String, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Remembered<Known> known = new Remembered<>(REMEMBERED);
 
     /**
      * @param executor runs one comparison at a time
@@ -59,15 +54,14 @@ final class DetailsDesk {
         this.turns = new WorkShare(nanos, share);
     }
 
-    /** Null when nothing was worked out at this place yet. */
+    /** With an empty identity when nothing was worked out at this place yet. */
     synchronized Known newest(String place) {
-        return known.get(place);
+        return known.find(place).orElse(Known.NOTHING);
     }
 
     /** Whether these are still the newest of their place. */
-    synchronized boolean isNewest(String place, String identity) {
-        Known newest = known.get(place);
-        return newest != null && newest.identity().equals(identity);
+    boolean isNewest(String place, String identity) {
+        return newest(place).identity().equals(identity);
     }
 
     /** Whether a comparison would be begun now. */
@@ -112,10 +106,8 @@ final class DetailsDesk {
     }
 
     private synchronized void keepFor(String place, String identity) {
-        Known before = known.get(place);
-        if (before != null) {
-            known.put(place, new Known(identity, before.details(), before.rows(), before.nanos()));
-        }
+        Known before = newest(place);
+        known.put(place, new Known(identity, before.details(), before.rows(), before.nanos()));
     }
 
     private synchronized void put(String place, Known details) {

@@ -5,8 +5,7 @@ import io.lensmill.metrics.realism.EmbeddingRow;
 import io.lensmill.metrics.realism.FrechetExtrapolation;
 import io.lensmill.metrics.realism.FrechetExtrapolation.Effort;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -26,16 +25,16 @@ final class Extrapolations {
      * @param rowsOf embeddings that the collection had when it was worked out
      * @param referenceRowsOf embeddings that the reference had
      */
-    record Extrapolation(FrechetExtrapolation found, long rowsOf, long referenceRowsOf, long[] rows, long[] others) {}
+    record Extrapolation(FrechetExtrapolation found, long rowsOf, long referenceRowsOf, long[] rows, long[] others) {
 
-    private final Map<String, Extrapolation> remembered = new LinkedHashMap<>(8, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Extrapolation> eldest) {
-            return size() > REMEMBERED;
+        /** How far FID itself can be trusted, of the rows that are held. */
+        FrechetError errorOfFid() {
+            return new FrechetError(
+                    found.distanceError(), found.distanceMargin(), found.intervalKind(), rows.length, others.length);
         }
-    };
+    }
+
+    private final Remembered<Extrapolation> remembered = new Remembered<>(REMEMBERED);
 
     /**
      * @param place under which the last one is remembered: the collection, over one window
@@ -45,11 +44,13 @@ final class Extrapolations {
             String place, EmbeddingAccumulator embeddings, DMatrixRMaj rows, ReferenceFigures reference, long seed) {
         long[] own = marks(embeddings);
         long[] others = marks(reference.embeddings());
-        Extrapolation last = remembered.get(place);
-        if (last != null
-                && isNearly(last.rows(), own, embeddings.isComplete())
-                && isNearly(last.others(), others, reference.embeddings().isComplete())) {
-            return last;
+        Optional<Extrapolation> last = remembered
+                .find(place)
+                .filter(found -> isNearly(found.rows(), own, embeddings.isComplete()))
+                .filter(found ->
+                        isNearly(found.others(), others, reference.embeddings().isComplete()));
+        if (last.isPresent()) {
+            return last.get();
         }
         Extrapolation now = new Extrapolation(
                 FrechetExtrapolation.of(rows, reference.rows(), seed, EFFORT, () -> {}),

@@ -4,6 +4,7 @@ import io.lensmill.contracts.EstimateDraft;
 import io.lensmill.contracts.EstimateStatus;
 import io.lensmill.metrics.realism.FrechetDistance;
 import io.lensmill.metrics.realism.MomentAccumulator;
+import java.util.Optional;
 
 /** The Frechet distance of a collection to its reference, and the floor that a perfect generator would reach. */
 final class FrechetSection {
@@ -12,16 +13,21 @@ final class FrechetSection {
 
     private FrechetSection() {}
 
-    static EstimateDraft distance(MomentAccumulator subject, ReferenceMoments reference) {
-        long smaller = Math.min(subject.count(), reference.moments().count());
+    /** @param error where it is known */
+    static EstimateDraft distance(MomentAccumulator subject, ReferenceMoments reference, Optional<FrechetError> error) {
+        long n = subject.count();
+        long m = reference.moments().count();
+        long smaller = Math.min(n, m);
         if (smaller < 2) {
             return EstimateDraft.absent(
                     ESTIMATOR, smaller, EstimateStatus.TOO_FEW, "Fewer than 2 embeddings on one side.");
         }
+        double value = FrechetDistance.between(subject, reference.moments());
         EstimateDraft draft = EstimateDraft.by(ESTIMATOR, smaller)
-                .value(FrechetDistance.between(subject, reference.moments()))
-                .parameter("rows", subject.count())
-                .parameter("referenceRows", reference.moments().count());
+                .value(value)
+                .parameter("rows", n)
+                .parameter("referenceRows", m);
+        error.ifPresent(found -> found.told(draft, value, n, m));
         return flagged(draft, smaller, subject.dimensions());
     }
 

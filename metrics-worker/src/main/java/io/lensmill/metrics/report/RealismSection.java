@@ -69,11 +69,12 @@ final class RealismSection {
         EmbeddingAccumulator others = reference.embeddings().orElseThrow();
         var moments = embeddings.moments();
         ReferenceMoments ofReference = references.get(reference.identity(), () -> ReferenceMoments.of(others));
-        Estimate fid = Untrained.flagged(FrechetSection.distance(moments, ofReference), trained)
+        DetailsDesk.Known known = details(subject, reference, trained);
+        Optional<FrechetError> error = known.details().errorOfFid();
+        Estimate fid = Untrained.flagged(FrechetSection.distance(moments, ofReference, error), trained)
                 .build();
         Estimate floor = Untrained.flagged(FrechetSection.floor(moments, ofReference), trained)
                 .build();
-        DetailsDesk.Known known = details(subject, reference, trained);
         RealismMetrics metrics = block(subject, Optional.of(reference), fid, floor, known.details());
         return new Block(
                 metrics,
@@ -81,7 +82,7 @@ final class RealismSection {
                 known.identity().equals(identity(subject, reference)));
     }
 
-    /** Of these snapshots where that is quick, otherwise the newest there are. */
+    /** Of these snapshots where that is quick, otherwise the newest there are, which may be none yet. */
     private DetailsDesk.Known details(CollectionSnapshot subject, CollectionSnapshot reference, boolean trained) {
         EmbeddingAccumulator embeddings = subject.embeddings().orElseThrow();
         EmbeddingAccumulator others = reference.embeddings().orElseThrow();
@@ -89,8 +90,8 @@ final class RealismSection {
         String identity = identity(subject, reference);
         long rows = embeddings.sample().size() + others.sample().size();
         DetailsDesk.Known newest = desk.newest(place);
-        boolean isNew = newest == null || !newest.identity().equals(identity);
-        if (newest == null || isNew && newest.isQuickFor(rows)) {
+        boolean isNew = !newest.identity().equals(identity);
+        if (isNew && newest.isQuickFor(rows)) {
             desk.workOut(
                     place, identity, rows, () -> here.of(place, embeddings, others, reference.identity(), trained));
         } else if (isNew) {
@@ -134,6 +135,7 @@ final class RealismSection {
         }
         Estimate fid = absent(FrechetSection.ESTIMATOR, subject, obstacle, trained);
         RealismDetails details = new RealismDetails(
+                Optional.empty(),
                 absent(RowComparison.EXTRAPOLATION, subject, obstacle, trained),
                 absent(RowComparison.KID, subject, obstacle, trained),
                 absent(RowComparison.MEMORISATION, subject, obstacle, trained),

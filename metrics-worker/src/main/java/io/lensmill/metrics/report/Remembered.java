@@ -2,9 +2,10 @@ package io.lensmill.metrics.report;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What was worked out for the last few identities. */
+/** What was worked out for the last few identities. For one thread. */
 final class Remembered<T> {
 
     private final Map<String, T> values;
@@ -19,6 +20,14 @@ final class Remembered<T> {
                 return size() > most;
             }
         };
+    }
+
+    Optional<T> find(String identity) {
+        return Optional.ofNullable(values.get(identity));
+    }
+
+    void put(String identity, T value) {
+        values.put(identity, value);
     }
 
     T get(String identity, Supplier<T> work) {

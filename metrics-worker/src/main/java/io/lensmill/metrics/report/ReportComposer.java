@@ -10,6 +10,7 @@ import io.lensmill.contracts.MetricReport;
 import io.lensmill.contracts.RealismMetrics;
 import io.lensmill.metrics.collection.CollectionTally;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -88,16 +89,14 @@ public final class ReportComposer {
     }
 
     private static Stream<Estimate> estimates(RealismMetrics from) {
-        return from == null
-                ? Stream.empty()
-                : Stream.concat(
-                        Stream.of(
-                                from.getFid(),
-                                from.getFidFloor(),
-                                from.getFidInfinity(),
-                                from.getKid(),
-                                from.getMemorised()),
-                        from.getKernels().stream().flatMap(ReportComposer::estimates));
+        if (from == null) {
+            return Stream.empty();
+        }
+        // Before the first details the last three are null.
+        Stream<Estimate> distances = Stream.of(
+                        from.getFid(), from.getFidFloor(), from.getFidInfinity(), from.getKid(), from.getMemorised())
+                .filter(Objects::nonNull);
+        return Stream.concat(distances, from.getKernels().stream().flatMap(ReportComposer::estimates));
     }
 
     private static Stream<Estimate> estimates(KernelMetrics from) {

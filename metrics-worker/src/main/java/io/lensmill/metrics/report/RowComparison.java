@@ -11,6 +11,7 @@ import io.lensmill.metrics.realism.FrechetExtrapolation.Effort;
 import io.lensmill.metrics.realism.KernelInceptionDistance;
 import io.lensmill.metrics.realism.Memorisation;
 import io.lensmill.metrics.report.Extrapolations.Extrapolation;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -53,22 +54,36 @@ final class RowComparison {
     }
 
     /** None where its halves are not larger than the dimensions: there is no straight line to follow. */
-    EstimateDraft fidInfinity() {
+    Optional<Extrapolation> extrapolation() {
+        return smaller() < least()
+                ? Optional.empty()
+                : Optional.of(extrapolations.of(collection, embeddings, rows, reference, settings.seed()));
+    }
+
+    private int smaller() {
+        return Math.min(rows.numRows, reference.rows().numRows);
+    }
+
+    private int least() {
+        return Math.max(EFFORT.leastRows(), EFFORT.levels() * (rows.numCols + 1));
+    }
+
+    EstimateDraft fidInfinity(Optional<Extrapolation> extrapolation) {
         DMatrixRMaj others = reference.rows();
-        int smaller = Math.min(rows.numRows, others.numRows);
-        int least = Math.max(EFFORT.leastRows(), EFFORT.levels() * (rows.numCols + 1));
-        if (smaller < least) {
+        int smaller = smaller();
+        if (extrapolation.isEmpty()) {
+            int least = least();
             return sized(EstimateDraft.by(EXTRAPOLATION, smaller), rows, others)
                     .flag(
                             smaller < EFFORT.leastRows() ? EstimateStatus.TOO_FEW : EstimateStatus.RANK_DEFICIENT,
                             "FID at infinite size needs " + least + " embeddings of " + rows.numCols
                                     + " dimensions on both sides, held as they are; got " + smaller + ".");
         }
-        Extrapolation last = extrapolations.of(collection, embeddings, rows, reference, settings.seed());
+        Extrapolation last = extrapolation.get();
         FrechetExtrapolation found = last.found();
         return sized(EstimateDraft.by(EXTRAPOLATION, smaller), rows, others)
                 .value(found.value())
-                .interval("95 %, jackknife over " + EFFORT.blocks() + " blocks", found.lower(), found.upper())
+                .interval(found.intervalKind(), found.lower(), found.upper())
                 .parameter("rowsOf", last.rowsOf())
                 .parameter("referenceRowsOf", last.referenceRowsOf())
                 .parameter("standardError", found.standardError())

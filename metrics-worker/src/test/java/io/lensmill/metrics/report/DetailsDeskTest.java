@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lensmill.contracts.EstimateDraft;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class DetailsDeskTest {
 
     private static RealismDetails details(long n) {
         var estimate = EstimateDraft.by("exact", n).build();
-        return new RealismDetails(estimate, estimate, estimate, List.of());
+        return new RealismDetails(Optional.empty(), estimate, estimate, estimate, List.of());
     }
 
     private RealismDetails taking(long nanos, long n) {
@@ -75,6 +76,29 @@ class DetailsDeskTest {
     }
 
     @Test
+    void afterAFailureOfTheFirstOnesThereAreNoneForTheseImages() {
+        // When
+        desk.offer("m/made", "first", 1000, () -> () -> {
+            throw new ArithmeticException("did not converge");
+        });
+        waiting.remove().run();
+        // Then: the same images are not tried again
+        assertThat(desk.isNewest("m/made", "first")).isTrue();
+        assertThat(desk.newest("m/made").details()).isEqualTo(RealismDetails.NONE);
+    }
+
+    @Test
+    void beforeTheFirstOnesOnlyFewRowsAreTakenToBeQuick() {
+        // When
+        DetailsDesk.Known none = desk.newest("m/made");
+        // Then
+        assertThat(none.identity()).isEmpty();
+        assertThat(none.details()).isEqualTo(RealismDetails.NONE);
+        assertThat(none.isQuickFor(500)).isTrue();
+        assertThat(none.isQuickFor(501)).isFalse();
+    }
+
+    @Test
     void afterAPreparationThatFailedOthersGetTheirTurn() {
         // Given
         IllegalStateException failure = new IllegalStateException("no room for a copy");
@@ -91,11 +115,11 @@ class DetailsDeskTest {
     @Test
     void whatWasQuickIsTakenToBeQuickForSlightlyMoreRowsOnly() {
         // Given
-        desk.workOut("m/made", "first", 100, () -> taking(SECOND / 100, 10));
+        desk.workOut("m/made", "first", 1000, () -> taking(SECOND / 100, 10));
         // When
         DetailsDesk.Known known = desk.newest("m/made");
         // Then
-        assertThat(known.isQuickFor(120)).isTrue();
-        assertThat(known.isQuickFor(200)).isFalse();
+        assertThat(known.isQuickFor(1200)).isTrue();
+        assertThat(known.isQuickFor(2000)).isFalse();
     }
 }

@@ -23,8 +23,10 @@ import io.lensmill.metrics.collection.ObservationReader;
 import io.lensmill.metrics.realism.Bandwidth;
 import io.lensmill.metrics.realism.EmbeddingAccumulator;
 import io.lensmill.metrics.realism.EmbeddingRow;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -355,6 +357,36 @@ class ReportComposerTest {
         assertThat(kernel.getRkeModeCount().getStatus()).isEqualTo(EstimateStatus.UNTRAINED_EXTRACTOR);
         assertThat(kernel.getRrke().getStatus()).isEqualTo(EstimateStatus.UNTRAINED_EXTRACTOR);
         assertThat(report.getStatus()).isEqualTo(EstimateStatus.UNTRAINED_EXTRACTOR);
+    }
+
+    @Test
+    void theFirstReportOfManyImagesDoesNotWaitForWhatLooksAtSingleRows() {
+        // Given
+        Queue<Runnable> waiting = new ArrayDeque<>();
+        ReportComposer composer = new ReportComposer(ALL_ROWS, waiting::add, System::nanoTime, 1);
+        var generated = snapshot(ALL_ROWS, Classifications.generated("m", "made", "real", 400));
+        var real = snapshot(ALL_ROWS, Classifications.real("m", "real", 600));
+        // When
+        ComposedReport first = composer.compose(generated, Optional.of(real));
+        boolean moreToComeAtFirst = composer.mayHaveNewerDetails(first.details());
+        waiting.remove().run();
+        boolean moreToCome = composer.mayHaveNewerDetails(first.details());
+        ComposedReport second = composer.compose(generated, Optional.of(real));
+        // Then
+        RealismMetrics early = first.report().getRealism();
+        assertThat(early.getFid().getN()).isEqualTo(400);
+        assertThat(early.getKid()).isNull();
+        assertThat(early.getKernels()).isEmpty();
+        assertThat(first.complete()).isFalse();
+        assertThat(moreToComeAtFirst).isFalse();
+        assertThat(moreToCome).isTrue();
+        RealismMetrics late = second.report().getRealism();
+        assertThat(late.getFid().getValue()).isEqualTo(early.getFid().getValue());
+        assertThat(early.getFid().getUpper()).isNull();
+        assertThat(late.getFid().getUpper()).isGreaterThan(late.getFid().getValue());
+        assertThat(late.getKid().getParameters()).containsEntry("rowsOf", "400");
+        assertThat(late.getKernels()).hasSize(2);
+        assertThat(second.complete()).isTrue();
     }
 
     private static float[] nearlyAlike(String imageId) {

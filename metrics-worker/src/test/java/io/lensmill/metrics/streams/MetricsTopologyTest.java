@@ -622,7 +622,7 @@ class MetricsTopologyTest {
         assertThat(early.getKernels().get(0).getRkeModeCount().getN()).isEqualTo(100);
         assertThat(afterAMinute).isEqualTo(whileTheyAreMade);
         assertThat(late.getKernels().get(0).getRkeModeCount().getN()).isEqualTo(200);
-        assertThat(late.getFid()).isEqualTo(early.getFid());
+        assertThat(late.getFid().getValue()).isEqualTo(early.getFid().getValue());
         assertThat(afterThem).isEqualTo(whileTheyAreMade + 1);
         assertThat(counts.reported).isEqualTo(afterThem);
     }

@@ -2,7 +2,9 @@ package io.lensmill.cli.demo;
 
 import io.lensmill.cli.messages.Broker;
 import io.lensmill.cli.messages.Latest;
+import io.lensmill.cli.report.ReportDetails;
 import io.lensmill.contracts.MetricReport;
+import io.lensmill.contracts.RealismMetrics;
 import io.lensmill.contracts.Topics;
 
 /** Waits until the metrics worker has reported on everything that was classified. */
@@ -19,7 +21,7 @@ final class DemoReports {
     }
 
     /**
-     * The first report of the collection that covers this many images.
+     * The first report of the collection that covers this many images with all of its numbers.
      *
      * @param referenceImages images that the reference must have by then; 0: no reference is waited for
      */
@@ -40,8 +42,11 @@ final class DemoReports {
     }
 
     private static boolean covers(MetricReport report, int images, int referenceImages) {
-        boolean referenceComplete = referenceImages == 0
-                || report.getRealism() != null && report.getRealism().getReferenceCount() >= referenceImages;
-        return report.getCounted() >= images && referenceComplete;
+        RealismMetrics realism = report.getRealism();
+        boolean compared = referenceImages == 0
+                || realism != null
+                        && realism.getReferenceCount() >= referenceImages
+                        && ReportDetails.areCurrent(realism);
+        return report.getCounted() >= images && compared;
     }
 }

@@ -12,6 +12,7 @@ import io.lensmill.metrics.realism.KernelInceptionDistance;
 import io.lensmill.metrics.realism.Memorisation;
 import io.lensmill.metrics.realism.MomentAccumulator;
 import io.lensmill.metrics.realism.SeededOrder;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.ejml.data.DMatrixRMaj;
@@ -29,6 +30,8 @@ final class Comparison {
     private final long seed;
     private final Steps steps;
     private final long smaller;
+    /** Null before it is asked for. */
+    private FrechetExtrapolation extrapolation;
 
     Comparison(DMatrixRMaj real, DMatrixRMaj generated, long seed, Steps steps) {
         this.real = real;
@@ -47,8 +50,13 @@ final class Comparison {
             return tooFew(GAUSSIAN, "FID", 2);
         }
         double value = steps.run("FID", () -> FrechetDistance.between(moments(generated), moments(real)));
-        return flagged(sized(EstimateDraft.by(GAUSSIAN, smaller).value(value)), smaller)
-                .build();
+        EstimateDraft draft = sized(EstimateDraft.by(GAUSSIAN, smaller).value(value));
+        extrapolation().ifPresent(found -> draft.interval(
+                        found.intervalKind(),
+                        Math.max(0, value - found.distanceMargin()),
+                        value + found.distanceMargin())
+                .parameter("standardError", found.distanceError()));
+        return flagged(draft, smaller).build();
     }
 
     /** Between halves of the real rows, scaled to the sizes at hand: to first order the bias goes as 1/n + 1/m. */
@@ -88,17 +96,24 @@ final class Comparison {
                 moments(CommonOps_DDRM.extract(rows, half, rows.numRows, 0, rows.numCols)));
     }
 
+    private Optional<FrechetExtrapolation> extrapolation() {
+        if (extrapolation == null && smaller >= Effort.THOROUGH.leastRows()) {
+            extrapolation = FrechetExtrapolation.of(
+                    generated, real, seed, Effort.THOROUGH, () -> steps.finished("FID at infinite size"));
+        }
+        return Optional.ofNullable(extrapolation);
+    }
+
     Estimate fidInfinity() {
         String estimator =
                 "straight line over 1/n + 1/m, disjoint subsets of both sides (after Chong and Forsyth 2020)";
-        if (smaller < Effort.THOROUGH.leastRows()) {
+        if (extrapolation().isEmpty()) {
             return tooFew(estimator, "FID at infinite size", Effort.THOROUGH.leastRows());
         }
-        FrechetExtrapolation found = FrechetExtrapolation.of(
-                generated, real, seed, Effort.THOROUGH, () -> steps.finished("FID at infinite size"));
+        FrechetExtrapolation found = extrapolation().get();
         EstimateDraft draft = EstimateDraft.by(estimator, smaller)
                 .value(found.value())
-                .interval("95 %, jackknife over " + found.effort().blocks() + " blocks", found.lower(), found.upper())
+                .interval(found.intervalKind(), found.lower(), found.upper())
                 .parameter("standardError", found.standardError())
                 .parameter("slope", found.slope())
                 .parameter("smallestSubset", found.smallestSubset())

@@ -104,6 +104,9 @@ public final class ReportTable {
             line("    %-10s %10s %11s %11s %11s", "kernel", "bandwidth", "RKE modes", "reference", "RRKE");
             metrics.getKernels().forEach(this::kernel);
         }
+        if (!ReportDetails.areCurrent(metrics)) {
+            line("    What looks at single images is still being worked out; see the next reports.");
+        }
     }
 
     private void kernel(KernelMetrics kernel) {

@@ -11,6 +11,7 @@ import io.lensmill.cli.local.Worker;
 import io.lensmill.cli.messages.Broker;
 import io.lensmill.cli.messages.KafkaServers;
 import io.lensmill.cli.messages.Latest;
+import io.lensmill.cli.report.ReportDetails;
 import io.lensmill.contracts.Envelope;
 import io.lensmill.contracts.Estimate;
 import io.lensmill.contracts.EstimateStatus;
@@ -122,7 +123,8 @@ class SeedsRegimeTest {
                             report -> report != null
                                     && report.getCounted() == COUNT
                                     && report.getRealism() != null
-                                    && report.getRealism().getReferenceCount() == COUNT);
+                                    && report.getRealism().getReferenceCount() == COUNT
+                                    && ReportDetails.areCurrent(report.getRealism()));
         }
     }
 

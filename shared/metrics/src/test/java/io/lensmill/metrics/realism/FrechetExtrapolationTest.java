@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lensmill.metrics.realism.FrechetExtrapolation.Effort;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ejml.data.DMatrixRMaj;
@@ -50,6 +51,31 @@ class FrechetExtrapolationTest {
                     // 40 seeds know the true error to 11 %.
                     .isBetween(0.8, 3.0);
         }
+    }
+
+    @Test
+    void tellsHowFarAnotherDrawWouldMoveThePlainDistance() {
+        // Given: sets that lie apart, since between alike ones the distance is mostly its bias
+        int draws = 60;
+        double[] distances = new double[draws];
+        double stated = 0;
+        for (int seed = 0; seed < draws; seed++) {
+            Random random = new Random(seed);
+            DMatrixRMaj x = GaussianRows.draw(random, 300, D, 0.5, 1.3);
+            DMatrixRMaj y = GaussianRows.draw(random, 400, D, 0, 1);
+            // When
+            FrechetExtrapolation found = FrechetExtrapolation.of(x, y, seed, Effort.BRIEF, () -> {});
+            // Then
+            assertThat(found.distance()).isCloseTo(FrechetDistance.between(moments(x), moments(y)), within(1e-9));
+            assertThat(found.distanceMargin()).isCloseTo(2.3646 * found.distanceError(), within(1e-4));
+            distances[seed] = found.distance();
+            stated += found.distanceError() / draws;
+        }
+        double mean = Arrays.stream(distances).average().orElseThrow();
+        double spread = Math.sqrt(
+                Arrays.stream(distances).map(d -> (d - mean) * (d - mean)).sum() / (draws - 1));
+        // 60 draws know the true spread to 9 %.
+        assertThat(stated / spread).isBetween(0.75, 1.35);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.lensmill.diffusion.sampling.DdimSampler;
 import io.lensmill.diffusion.sampling.NoiseSource;
 import io.lensmill.diffusion.sampling.ReverseProcess;
 import io.lensmill.diffusion.sampling.SampleImages;
+import io.lensmill.diffusion.schedule.TimeStep;
 import io.lensmill.imaging.ContactSheet;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.dataset.Dataset;
@@ -15,6 +16,7 @@ import io.lensmill.jobs.JobContext;
 import io.lensmill.neural.Network;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Contact sheets that show what a training has learnt: the same real images and the same noise on each. */
@@ -41,7 +43,7 @@ final class TrainingSheets {
      */
     List<ContactSheet.Row> generated(Network network, String weights) throws Exception {
         DiffusionModel model = DiffusionTraining.model(settings);
-        String title = "generated, DDIM " + settings.sheetSteps() + ", " + weights;
+        String title = "generated, DDIM " + settings.sheetSteps() + ", " + spacing() + ", " + weights;
         if (model.classes().isEmpty()) {
             return List.of(new ContactSheet.Row(title, sample(network, model, Conditioning.inTurn(0))));
         }
@@ -56,8 +58,8 @@ final class TrainingSheets {
 
     private List<FloatImage> sample(Network network, DiffusionModel model, Conditioning conditioning) throws Exception {
         int size = settings.imageSize();
-        ReverseProcess reverse = new ReverseProcess(
-                model.process(), new DdimSampler(0), settings.sheetSteps(), NoiseSource.seeded(seed));
+        List<TimeStep> way = model.process().schedule().steps(settings.sheetSteps(), settings.timeSpacing());
+        ReverseProcess reverse = new ReverseProcess(model.process(), new DdimSampler(0), way, NoiseSource.seeded(seed));
         float[] samples = reverse.<Exception>sample(
                 new NetworkDenoiser(new NetworkPass(network, size), conditioning),
                 0,
@@ -65,6 +67,11 @@ final class TrainingSheets {
                 size * size,
                 (done, total) -> context.throwIfStopped());
         return SampleImages.of(samples, size);
+    }
+
+    /** Sampled as dense as trained: whoever trains much where little noise is left wants to see faint grain. */
+    private String spacing() {
+        return settings.timeSpacing().name().toLowerCase(Locale.ROOT);
     }
 
     /** As many real images, spread over the dataset. */

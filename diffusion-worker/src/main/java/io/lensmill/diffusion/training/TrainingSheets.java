@@ -43,7 +43,8 @@ final class TrainingSheets {
      */
     List<ContactSheet.Row> generated(Network network, String weights) throws Exception {
         DiffusionModel model = DiffusionTraining.model(settings);
-        String title = "generated, DDIM " + settings.sheetSteps() + ", " + spacing() + ", " + weights;
+        String spacing = settings.timeSpacing().name().toLowerCase(Locale.ROOT);
+        String title = "generated, DDIM " + settings.sheetSteps() + ", " + spacing + ", " + weights;
         if (model.classes().isEmpty()) {
             return List.of(new ContactSheet.Row(title, sample(network, model, Conditioning.inTurn(0))));
         }
@@ -58,6 +59,7 @@ final class TrainingSheets {
 
     private List<FloatImage> sample(Network network, DiffusionModel model, Conditioning conditioning) throws Exception {
         int size = settings.imageSize();
+        // As dense as trained: whoever trains much where little noise is left wants to see faint grain.
         List<TimeStep> way = model.process().schedule().steps(settings.sheetSteps(), settings.timeSpacing());
         ReverseProcess reverse = new ReverseProcess(model.process(), new DdimSampler(0), way, NoiseSource.seeded(seed));
         float[] samples = reverse.<Exception>sample(
@@ -67,11 +69,6 @@ final class TrainingSheets {
                 size * size,
                 (done, total) -> context.throwIfStopped());
         return SampleImages.of(samples, size);
-    }
-
-    /** Sampled as dense as trained: whoever trains much where little noise is left wants to see faint grain. */
-    private String spacing() {
-        return settings.timeSpacing().name().toLowerCase(Locale.ROOT);
     }
 
     /** As many real images, spread over the dataset. */

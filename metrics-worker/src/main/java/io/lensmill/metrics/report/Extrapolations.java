@@ -29,8 +29,7 @@ final class Extrapolations {
 
         /** How far FID itself can be trusted, of the rows that are held. */
         FrechetError errorOfFid() {
-            return new FrechetError(
-                    found.distanceError(), found.distanceMargin(), found.intervalKind(), rows.length, others.length);
+            return new FrechetError(found, rows.length, others.length);
         }
     }
 

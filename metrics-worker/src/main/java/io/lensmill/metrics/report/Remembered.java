@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What was worked out for the last few identities. For one thread. */
+/** What was worked out for the last few identities. Not synchronised. */
 final class Remembered<T> {
 
     private final Map<String, T> values;
@@ -31,11 +31,12 @@ final class Remembered<T> {
     }
 
     T get(String identity, Supplier<T> work) {
-        T value = values.get(identity);
-        if (value == null) {
-            value = work.get();
-            values.put(identity, value);
+        Optional<T> known = find(identity);
+        if (known.isPresent()) {
+            return known.get();
         }
+        T value = work.get();
+        put(identity, value);
         return value;
     }
 }

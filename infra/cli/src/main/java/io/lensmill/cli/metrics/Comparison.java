@@ -51,11 +51,11 @@ final class Comparison {
         }
         double value = steps.run("FID", () -> FrechetDistance.between(moments(generated), moments(real)));
         EstimateDraft draft = sized(EstimateDraft.by(GAUSSIAN, smaller).value(value));
-        extrapolation().ifPresent(found -> draft.interval(
-                        found.intervalKind(),
-                        Math.max(0, value - found.distanceMargin()),
-                        value + found.distanceMargin())
-                .parameter("standardError", found.distanceError()));
+        extrapolation().ifPresent(found -> {
+            Interval interval = found.distanceInterval(value, 1);
+            draft.interval(found.intervalKind(), interval.lower(), interval.upper())
+                    .parameter("standardError", found.distanceError());
+        });
         return flagged(draft, smaller).build();
     }
 
@@ -107,10 +107,11 @@ final class Comparison {
     Estimate fidInfinity() {
         String estimator =
                 "straight line over 1/n + 1/m, disjoint subsets of both sides (after Chong and Forsyth 2020)";
-        if (extrapolation().isEmpty()) {
+        Optional<FrechetExtrapolation> extrapolated = extrapolation();
+        if (extrapolated.isEmpty()) {
             return tooFew(estimator, "FID at infinite size", Effort.THOROUGH.leastRows());
         }
-        FrechetExtrapolation found = extrapolation().get();
+        FrechetExtrapolation found = extrapolated.get();
         EstimateDraft draft = EstimateDraft.by(estimator, smaller)
                 .value(found.value())
                 .interval(found.intervalKind(), found.lower(), found.upper())

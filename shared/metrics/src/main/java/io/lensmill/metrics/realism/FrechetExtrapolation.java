@@ -1,5 +1,6 @@
 package io.lensmill.metrics.realism;
 
+import io.lensmill.metrics.classification.Interval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -125,6 +126,16 @@ public record FrechetExtrapolation(
     /** Half the width of the 95 % interval of the plain distance. */
     public double distanceMargin() {
         return effort.t95 * distanceError;
+    }
+
+    /**
+     * 95 % interval of the plain distance; it is never below 0.
+     *
+     * @param distance the distance, perhaps of more rows than these
+     * @param scale by which its error is larger than that of these rows
+     */
+    public Interval distanceInterval(double distance, double scale) {
+        return new Interval(Math.max(0, distance - scale * distanceMargin()), distance + scale * distanceMargin());
     }
 
     /** How the intervals are made. */

@@ -15,13 +15,14 @@ from unet_torch import UNet
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
 parser.add_argument("folder")
 parser.add_argument("--out", required=True)
-parser.add_argument("--steps", type=int, default=9800)
-parser.add_argument("--batch", type=int, default=32)
+parser.add_argument("--steps", type=int, default=26000)
+parser.add_argument("--batch", type=int, default=16)
 parser.add_argument("--dim", type=int, default=32)
 parser.add_argument("--mults", default="1,2,4")
-parser.add_argument("--learning-rate", type=float, default=1e-3)
+parser.add_argument("--learning-rate", type=float, default=1.5e-3)
 parser.add_argument("--constant", action="store_true", help="constant learning rate instead of warm-up and cosine")
 parser.add_argument("--warm-up", type=int, default=200)
+parser.add_argument("--ema-decay", type=float, default=0.99, help="of the moving average, every ten steps")
 parser.add_argument("--samples", type=int, default=1002)
 parser.add_argument("--sampling-steps", type=int, default=50)
 parser.add_argument("--spacing", choices=["even", "quadratic"], default="quadratic")
@@ -116,7 +117,7 @@ for step in range(first, options.steps):
     optimiser.step()
     if (step + 1) % 10 == 0 or step + 1 <= 100:
         since = step + 1 - 100 - 1
-        decay = 0 if since <= 0 else min(0.995, 1 - (1 + since) ** (-2 / 3))
+        decay = 0 if since <= 0 else min(options.ema_decay, 1 - (1 + since) ** (-2 / 3))
         for name, value in net.state_dict().items():
             average[name].lerp_(value, 1 - decay)
     mean = loss.item() if mean is None else mean + (loss.item() - mean) / 50

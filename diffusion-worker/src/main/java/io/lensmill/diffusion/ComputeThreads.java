@@ -24,8 +24,16 @@ final class ComputeThreads {
      * result depends on what goes through the network with it: as it does with Deeplearning4j's graphs, in the last bits.
      */
     int lanes() {
-        int threads = configured > 0 ? configured : OpenMp.defaultThreads();
-        return imagesAreIndependent() ? threads : 1;
+        return imagesAreIndependent() ? threads() : 1;
+    }
+
+    /** Slices of a training's batch that go through the network side by side, each with one thread. */
+    int trainingSlices() {
+        return threads();
+    }
+
+    private int threads() {
+        return configured > 0 ? configured : OpenMp.defaultThreads();
     }
 
     /** The thread of a lane. */
@@ -38,7 +46,7 @@ final class ComputeThreads {
         return io.lensmill.neural.Executors.choose(EngineSettings.fromEnvironment()) == EngineSettings.Executor.ONEDNN;
     }
 
-    /** Threads of jobs that compute on them, with all native threads there are. */
+    /** Threads of trainings; a network that does not take its batch in slices computes on them, with all native threads. */
     ExecutorService forTrainings() {
         return Executors.newSingleThreadExecutor(computing("training", configured));
     }

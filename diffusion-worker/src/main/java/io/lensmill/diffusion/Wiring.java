@@ -12,6 +12,7 @@ import io.lensmill.jobs.Cancellations;
 import io.lensmill.jobs.JobRunner;
 import io.lensmill.jobs.ModelCatalogue;
 import io.lensmill.jobs.edge.JobIntake;
+import io.lensmill.neural.EngineSettings;
 import io.lensmill.neural.Executors;
 import io.lensmill.neural.networks.UNet;
 import io.lensmill.storage.MinioObjectStore;
@@ -134,12 +135,13 @@ final class Wiring {
     @Produces
     @Singleton
     TrainingEnvironment trainingEnvironment(
-            ObjectStore store, PublishedModels models, Networks networks, Outbox outbox) {
+            ObjectStore store, PublishedModels models, Outbox outbox, ComputeThreads computeThreads) {
         return new TrainingEnvironment(
                 store,
                 new DatasetRepository(store),
                 models,
-                networks,
+                network -> Executors.sliced(
+                        UNet.define(network), EngineSettings.fromEnvironment(), computeThreads.trainingSlices()),
                 model -> outbox.publish(Messages.of(model)),
                 Clock.systemUTC());
     }

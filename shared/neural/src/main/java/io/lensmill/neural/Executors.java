@@ -3,6 +3,7 @@ package io.lensmill.neural;
 import io.lensmill.neural.deeplearning4j.Deeplearning4jNetwork;
 import io.lensmill.neural.onednn.OneDnn;
 import io.lensmill.neural.onednn.OneDnnNetwork;
+import io.lensmill.neural.onednn.SlicedNetwork;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.nd4j.linalg.factory.Nd4j;
@@ -53,6 +54,19 @@ public final class Executors {
             LOG.warn("oneDNN is not used ({}): networks run on Deeplearning4j", fault.get());
         }
         return EngineSettings.Executor.DEEPLEARNING4J;
+    }
+
+    /**
+     * As {@link #open}, for trainings: a batch goes through in slices side by side, each with one thread, to the same
+     * gradients but for rounding. Without oneDNN, or as a single slice, it goes through whole.
+     *
+     * @param slices at least 1
+     * @throws IllegalArgumentException when an operation of the definition treats a batch as a whole
+     */
+    public static Network sliced(NetworkDefinition definition, EngineSettings settings, int slices) {
+        return slices > 1 && choose(settings) == EngineSettings.Executor.ONEDNN
+                ? new SlicedNetwork(definition, settings.precision().orElseGet(Executors::fastest), slices)
+                : open(definition, settings);
     }
 
     private static Precision fastest() {

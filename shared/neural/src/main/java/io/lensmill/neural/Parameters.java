@@ -66,6 +66,14 @@ public final class Parameters {
         this.trainable = spans(entries);
     }
 
+    /**
+     * These values with gradients beside these: for a second executor of the same weights. Its version is its own: who
+     * changes values tells both.
+     */
+    public Parameters withGradientsOfTheirOwn() {
+        return new Parameters(values, Nd4j.zeros(DataType.FLOAT, values.length()), entries);
+    }
+
     /** Number of values, running statistics included. */
     public long count() {
         return values.length();

@@ -6,6 +6,7 @@ import io.lensmill.neural.Executors;
 import io.lensmill.neural.Loss;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.NetworkDefinition;
+import io.lensmill.neural.OpenMp;
 import io.lensmill.neural.Tensor;
 import io.lensmill.neural.networks.ResNet;
 import io.lensmill.neural.networks.ResNetConfig;
@@ -28,12 +29,14 @@ import java.util.function.IntConsumer;
  * {@code infra/benchmarks}.
  */
 public enum EngineBenchmark {
-    RES_NET_TRAIN_64("resnet34-train-64", 64, true),
-    RES_NET_INFER_64("resnet34-infer-64", 64, false),
-    RES_NET_TRAIN_150("resnet34-train-150", 150, true),
-    RES_NET_INFER_150("resnet34-infer-150", 150, false),
-    U_NET_TRAIN_32("unet-train-32-dim32", 32, true),
-    U_NET_INFER_32("unet-infer-32-dim32", 32, false);
+    RES_NET_TRAIN_64("resnet34-train-64", 64, true, false),
+    RES_NET_INFER_64("resnet34-infer-64", 64, false, false),
+    RES_NET_TRAIN_150("resnet34-train-150", 150, true, false),
+    RES_NET_INFER_150("resnet34-infer-150", 150, false, false),
+    U_NET_TRAIN_32("unet-train-32-dim32", 32, true, false),
+    /** As the diffusion worker trains: the batch in slices, one for each core. */
+    U_NET_TRAIN_32_SLICED("unet-train-32-sliced", 32, true, true),
+    U_NET_INFER_32("unet-infer-32-dim32", 32, false, false);
 
     private static final int WARM_UP_STEPS = 4;
     private static final int CLASSES = 3;
@@ -42,11 +45,13 @@ public enum EngineBenchmark {
     private final String id;
     private final int imageSize;
     private final boolean training;
+    private final boolean sliced;
 
-    EngineBenchmark(String id, int imageSize, boolean training) {
+    EngineBenchmark(String id, int imageSize, boolean training, boolean sliced) {
         this.id = id;
         this.imageSize = imageSize;
         this.training = training;
+        this.sliced = sliced;
     }
 
     /** Work of one step. */
@@ -77,7 +82,8 @@ public enum EngineBenchmark {
      */
     public Figure measure(EngineSettings settings, int steps, int memorySteps, IntConsumer progress)
             throws NotFiniteException {
-        try (Network network = Executors.open(definition(), settings)) {
+        int slices = sliced ? OpenMp.defaultThreads() : 1;
+        try (Network network = Executors.sliced(definition(), settings, slices)) {
             network.initialise(1);
             Step step = step(network);
             for (int i = 0; i < WARM_UP_STEPS; i++) {

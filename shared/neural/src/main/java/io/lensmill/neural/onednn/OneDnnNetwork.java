@@ -34,12 +34,17 @@ public final class OneDnnNetwork implements Network {
     private Program lastForward;
 
     public OneDnnNetwork(NetworkDefinition definition, Precision precision) {
+        this(definition, precision, Parameters.of(definition));
+    }
+
+    /** @param parameters of the definition, in the order of its nodes */
+    OneDnnNetwork(NetworkDefinition definition, Precision precision, Parameters parameters) {
         OneDnn.fault().ifPresent(fault -> {
             throw new IllegalStateException("oneDNN cannot be used here: " + fault);
         });
         this.definition = definition;
         this.precision = precision;
-        this.parameters = Parameters.of(definition);
+        this.parameters = parameters;
     }
 
     @Override

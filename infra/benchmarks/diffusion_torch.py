@@ -15,7 +15,7 @@ from unet_torch import UNet
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
 parser.add_argument("folder")
 parser.add_argument("--out", required=True)
-parser.add_argument("--steps", type=int, default=26000)
+parser.add_argument("--steps", type=int, default=22000)
 parser.add_argument("--batch", type=int, default=16)
 parser.add_argument("--dim", type=int, default=32)
 parser.add_argument("--mults", default="1,2,4")

@@ -27,12 +27,8 @@ final class ComputeThreads {
         return imagesAreIndependent() ? threads() : 1;
     }
 
-    /** Slices of a training's batch that go through the network side by side, each with one thread. */
-    int trainingSlices() {
-        return threads();
-    }
-
-    private int threads() {
+    /** Native threads of this worker's networks together; a training's batch is cut into as many slices. */
+    int threads() {
         return configured > 0 ? configured : OpenMp.defaultThreads();
     }
 

@@ -141,7 +141,7 @@ final class Wiring {
                 new DatasetRepository(store),
                 models,
                 network -> Executors.sliced(
-                        UNet.define(network), EngineSettings.fromEnvironment(), computeThreads.trainingSlices()),
+                        UNet.define(network), EngineSettings.fromEnvironment(), computeThreads.threads()),
                 model -> outbox.publish(Messages.of(model)),
                 Clock.systemUTC());
     }

@@ -147,7 +147,7 @@ class OneDnnNetworkTest {
                 .values();
     }
 
-    private static Tensor gaussian(long seed, int... shape) {
+    static Tensor gaussian(long seed, int... shape) {
         Tensor tensor = Tensor.zeros(shape);
         new CounterRandom(seed).fillGaussian(tensor.values());
         return tensor;

@@ -1,9 +1,9 @@
 package io.lensmill.neural.onednn;
 
+import static io.lensmill.neural.onednn.OneDnnNetworkTest.gaussian;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lensmill.neural.CounterRandom;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.NetworkDefinition;
 import io.lensmill.neural.Precision;
@@ -13,7 +13,6 @@ import io.lensmill.neural.networks.ResNet;
 import io.lensmill.neural.networks.ResNetConfig;
 import io.lensmill.neural.networks.UNet;
 import io.lensmill.neural.networks.UNetConfig;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -128,11 +127,5 @@ class SlicedNetworkTest {
             times.values()[i] = 60f * i;
         }
         return Map.of("image", gaussian(5, images, 16, 16, 1), "time", times);
-    }
-
-    private static Tensor gaussian(long seed, int... shape) {
-        float[] values = new float[Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
-        new CounterRandom(seed, 0).fillGaussian(values);
-        return new Tensor(values, shape);
     }
 }

@@ -27,9 +27,6 @@ final class GenerationChecks {
         require(
                 request.getGuidance() >= 0 && request.getGuidance() <= MAX_GUIDANCE,
                 "guidance must be 0 to " + MAX_GUIDANCE + "; got " + request.getGuidance());
-        require(
-                request.getGuidance() == 0 || request.getClassName() != null,
-                "guidance needs a className; got guidance " + request.getGuidance() + " and none");
         Names.requireCollection("collection", request.getCollection());
         if (request.getReference() != null) {
             Names.requireCollection("reference", request.getReference());
@@ -54,8 +51,12 @@ final class GenerationChecks {
      * @param classes names of the model's classes
      */
     static Conditioning conditioning(GenerationRequest request, List<String> classes) throws RefusedException {
+        require(
+                request.getGuidance() == 0 || !classes.isEmpty(),
+                "guidance must be 0: the model was trained without classes (setting conditioning=class); got "
+                        + request.getGuidance());
         if (request.getClassName() == null) {
-            return Conditioning.inTurn(classes.size());
+            return Conditioning.inTurn(classes.size(), request.getGuidance());
         }
         int index = classes.indexOf(
                 LensClass.of(request.getClassName()).map(LensClass::label).orElse(request.getClassName()));

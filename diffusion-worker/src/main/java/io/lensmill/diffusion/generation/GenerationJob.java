@@ -4,6 +4,7 @@ import io.lensmill.contracts.GenerationRequest;
 import io.lensmill.contracts.JobKind;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.RefusedException;
+import io.lensmill.contracts.StepSpacing;
 import io.lensmill.diffusion.model.Conditioning;
 import io.lensmill.diffusion.model.DiffusionModel;
 import io.lensmill.jobs.Job;
@@ -56,7 +57,17 @@ public final class GenerationJob implements Job {
 
     @Override
     public JobResult execute(JobContext context) throws Exception {
-        return new GenerationRun(request, environment, plan, model, description, conditioning, context)
+        return new GenerationRun(settled(), environment, plan, model, description, conditioning, context)
                 .run(earlier.isPresent());
+    }
+
+    /** The request with what it leaves to the model put in, so that the manifest says how the images were made. */
+    private GenerationRequest settled() {
+        if (request.getSpacing() != StepSpacing.AS_TRAINED) {
+            return request;
+        }
+        return GenerationRequest.newBuilder(request)
+                .setSpacing(StepSpacing.valueOf(description.timeSpacing().name()))
+                .build();
     }
 }

@@ -12,13 +12,13 @@ public record Conditioning(int classes, int classIndex, double guidance) {
 
     private static final int IN_TURN = -1;
 
-    /** @throws IllegalArgumentException when the class is none of them, or there is guidance without a class */
+    /** @throws IllegalArgumentException when the class is none of them, or there is guidance without classes */
     public Conditioning {
         if (classIndex < IN_TURN || classIndex >= classes) {
             throw new IllegalArgumentException("classIndex must be -1 to " + (classes - 1) + "; got " + classIndex);
         }
-        if (!(guidance >= 0) || guidance > 0 && classIndex == IN_TURN) {
-            throw new IllegalArgumentException("guidance must be at least 0, and 0 without a class; got " + guidance);
+        if (!(guidance >= 0) || guidance > 0 && classes == 0) {
+            throw new IllegalArgumentException("guidance must be at least 0, and 0 without classes; got " + guidance);
         }
     }
 
@@ -26,8 +26,8 @@ public record Conditioning(int classes, int classIndex, double guidance) {
      * As many images of each class. Not being told a class would be no way to the same: that is learnt from a small share
      * of the images, for guidance only.
      */
-    public static Conditioning inTurn(int classes) {
-        return new Conditioning(classes, IN_TURN, 0);
+    public static Conditioning inTurn(int classes, double guidance) {
+        return new Conditioning(classes, IN_TURN, guidance);
     }
 
     /** Whether the network is asked about each image with and without its class. */

@@ -8,6 +8,7 @@ import io.lensmill.diffusion.schedule.DiffusionProcess;
 import io.lensmill.diffusion.schedule.NoiseSchedule;
 import io.lensmill.diffusion.schedule.Objective;
 import io.lensmill.diffusion.schedule.ScheduleKind;
+import io.lensmill.diffusion.schedule.Spacing;
 import io.lensmill.imaging.Preprocessing;
 import io.lensmill.imaging.simulation.LensClass;
 import io.lensmill.jobs.ModelDamagedException;
@@ -24,6 +25,7 @@ import java.util.Map;
  * @param network the U-Net's settings
  * @param schedule shape of the noise schedule
  * @param timesteps number of times of the training
+ * @param timeSpacing how dense the times of the training lay; a sampling goes through times as dense unless asked otherwise
  * @param objective what the network predicts
  * @param imageSize edge of the images in pixels
  * @param preprocessing what was done to the training images; undone for generated ones
@@ -32,6 +34,7 @@ public record DiffusionModel(
         UNetConfig network,
         ScheduleKind schedule,
         int timesteps,
+        Spacing timeSpacing,
         Objective objective,
         int imageSize,
         Preprocessing preprocessing) {
@@ -58,6 +61,7 @@ public record DiffusionModel(
             json.set("network", MAPPER.readTree(network.toJson()));
             json.put("schedule", lowerCase(schedule))
                     .put("timesteps", timesteps)
+                    .put("timeSpacing", lowerCase(timeSpacing))
                     .put("objective", lowerCase(objective))
                     .put("imageSize", imageSize)
                     .put("preprocessing", preprocessing.id());
@@ -82,6 +86,8 @@ public record DiffusionModel(
                     network,
                     constant(ScheduleKind.class, json, "schedule"),
                     integer(json, "timesteps", 10_000),
+                    // Models from before it was written down were not all trained evenly, but sampled so by default.
+                    json.has("timeSpacing") ? constant(Spacing.class, json, "timeSpacing") : Spacing.EVEN,
                     constant(Objective.class, json, "objective"),
                     integer(json, "imageSize", MAX_IMAGE_SIZE),
                     Preprocessing.of(json.path("preprocessing").asText()));

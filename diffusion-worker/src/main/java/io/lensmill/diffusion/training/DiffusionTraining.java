@@ -43,6 +43,7 @@ final class DiffusionTraining {
                 settings.network(),
                 settings.schedule(),
                 settings.timesteps(),
+                settings.timeSpacing(),
                 settings.objective(),
                 settings.imageSize(),
                 settings.preprocessing());

@@ -46,7 +46,7 @@ final class TrainingSheets {
         String spacing = settings.timeSpacing().name().toLowerCase(Locale.ROOT);
         String title = "generated, DDIM " + settings.sheetSteps() + ", " + spacing + ", " + weights;
         if (model.classes().isEmpty()) {
-            return List.of(new ContactSheet.Row(title, sample(network, model, Conditioning.inTurn(0))));
+            return List.of(new ContactSheet.Row(title, sample(network, model, Conditioning.inTurn(0, 0))));
         }
         List<ContactSheet.Row> rows = new ArrayList<>();
         int classes = model.classes().size();

@@ -12,6 +12,7 @@ import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.SampleBatch;
 import io.lensmill.contracts.SampleFormat;
 import io.lensmill.contracts.Sampler;
+import io.lensmill.contracts.StepSpacing;
 import io.lensmill.diffusion.Workbench;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.NpyCodec;
@@ -290,6 +291,7 @@ class GenerationJobTest {
                 .setClassName("vort")
                 .setGuidance(2)
                 .build());
+        bench.run(Workbench.generation("guided-in-turn", 7).setGuidance(2).build());
         JobOutcome unknown =
                 bench.run(Workbench.generation("cats", 3).setClassName("cat").build());
 
@@ -305,7 +307,31 @@ class GenerationJobTest {
         assertThat(inTurn.get(0).pixels()).isNotEqualTo(vortices.get(0).pixels());
         assertThat(images("guided").get(2).pixels())
                 .isNotEqualTo(vortices.get(2).pixels());
+        assertSame(images("guided-in-turn").get(2), images("guided").get(2));
         assertRefused(unknown, RefusalCode.INVALID_PARAMETER, "className must be one of no, sphere, vort; got 'cat'");
+    }
+
+    @Test
+    void stepsLieAsTheModelsTrainingLayThemUnlessAskedOtherwise() throws Exception {
+        // Given
+        Workbench trained = new Workbench();
+        trained.putDataset("rings", 6);
+        Map<String, String> settings = new HashMap<>(Workbench.TINY);
+        settings.put("timeSpacing", "quadratic");
+        trained.run(Workbench.training("dense", "rings", settings));
+        bench = trained;
+
+        // When
+        for (StepSpacing spacing : StepSpacing.values()) {
+            bench.run(
+                    Workbench.generation(spacing.name(), 3).setSpacing(spacing).build());
+        }
+
+        // Then
+        float[] asTrained = images("AS_TRAINED").get(1).pixels();
+        assertThat(asTrained).isEqualTo(images("QUADRATIC").get(1).pixels());
+        assertThat(asTrained).isNotEqualTo(images("EVEN").get(1).pixels());
+        assertThat(text("samples/AS_TRAINED/manifest.json")).contains("\"spacing\" : \"QUADRATIC\"");
     }
 
     static List<Arguments> invalid() {
@@ -321,7 +347,10 @@ class GenerationJobTest {
                         r -> r.setClassName("vort"),
                         RefusalCode.INVALID_PARAMETER,
                         "className must be left out: the model was trained without classes"),
-                refusal(r -> r.setGuidance(1), RefusalCode.INVALID_PARAMETER, "guidance needs a className"),
+                refusal(
+                        r -> r.setGuidance(1),
+                        RefusalCode.INVALID_PARAMETER,
+                        "guidance must be 0: the model was trained without"),
                 refusal(r -> r.setGuidance(-1), RefusalCode.INVALID_PARAMETER, "guidance must be 0 to 20; got -1.0."),
                 refusal(
                         r -> r.setGuidance(Double.NaN),

@@ -21,9 +21,10 @@ class ConditioningTest {
 
     @Test
     void withoutOneTheClassesComeInTurnWhereverABatchBegins() {
-        assertThat(Conditioning.inTurn(3).told(0, 4)).containsExactly(1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0);
-        assertThat(Conditioning.inTurn(3).told(20, 2)).containsExactly(0, 0, 1, 1, 0, 0);
-        assertThat(Conditioning.inTurn(0).told(20, 2)).isEmpty();
+        assertThat(Conditioning.inTurn(3, 0).told(0, 4)).containsExactly(1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0);
+        assertThat(Conditioning.inTurn(3, 0).told(20, 2)).containsExactly(0, 0, 1, 1, 0, 0);
+        assertThat(Conditioning.inTurn(3, 1).told(20, 2)).containsExactly(0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0);
+        assertThat(Conditioning.inTurn(0, 0).told(20, 2)).isEmpty();
     }
 
     @Test
@@ -50,7 +51,7 @@ class ConditioningTest {
     @Test
     void whatMakesNoSenseIsRefused() {
         assertThatThrownBy(() -> new Conditioning(3, 3, 0)).hasMessageContaining("classIndex must be -1 to 2; got 3");
-        assertThatThrownBy(() -> new Conditioning(3, -1, 1)).hasMessageContaining("guidance");
+        assertThatThrownBy(() -> Conditioning.inTurn(0, 1)).hasMessageContaining("0 without classes; got 1");
         assertThatThrownBy(() -> new Conditioning(3, 1, Double.NaN)).hasMessageContaining("guidance");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lensmill.diffusion.schedule.Objective;
 import io.lensmill.diffusion.schedule.ScheduleKind;
+import io.lensmill.diffusion.schedule.Spacing;
 import io.lensmill.imaging.Preprocessing;
 import io.lensmill.jobs.ModelDamagedException;
 import io.lensmill.neural.networks.UNetConfig;
@@ -21,6 +22,7 @@ class DiffusionModelTest {
             new UNetConfig(16, List.of(1, 2, 4), 4, 32),
             ScheduleKind.SIGMOID,
             1000,
+            Spacing.QUADRATIC,
             Objective.V,
             32,
             Preprocessing.MINMAX_V1);
@@ -35,6 +37,21 @@ class DiffusionModelTest {
         assertThat(new String(json, StandardCharsets.UTF_8)).contains("\"dataset\" : \"lenses\"");
     }
 
+    @Test
+    void modelsFromBeforeTheSpacingWasWrittenDownAreSampledEvenly() throws Exception {
+        // Given
+        String json = new String(model.toJson(Map.of()), StandardCharsets.UTF_8)
+                .replaceFirst("\"timeSpacing\" : \"quadratic\",", "");
+
+        // When
+        DiffusionModel older = DiffusionModel.fromJson(json.getBytes(StandardCharsets.UTF_8));
+
+        // Then
+        assertThat(json).doesNotContain("timeSpacing");
+        assertThat(older.timeSpacing()).isEqualTo(Spacing.EVEN);
+        assertThat(older.timesteps()).isEqualTo(1000);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -42,6 +59,7 @@ class DiffusionModelTest {
                     """
             "timesteps" : 1000    | "timesteps" : 0        | timesteps must be 1 to 10000; got 0
             "schedule" : "sigmoid" | "schedule" : "square"  | schedule must be one of [linear, cosine, sigmoid]; got 'square'
+            "timeSpacing" : "quadratic" | "timeSpacing" : "cubic" | timeSpacing must be one of [even, quadratic]; got 'cubic'
             "preprocessing" : "minmax-v1" | "preprocessing" : "cut" | preprocessing must be one of minmax-v1
             "imageSize" : 32      | "imageSize" : "big"    | imageSize must be 1 to 4096; got "big"
             {                     | [                      | The model's description is wrong

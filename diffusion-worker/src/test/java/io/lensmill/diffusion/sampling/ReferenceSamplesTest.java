@@ -32,8 +32,8 @@ class ReferenceSamplesTest {
         float[] x = image("noised", 2);
         float[] x0 = x.clone();
         try (Network network = ReferenceUNet.trained(executor)) {
-            float[] prediction =
-                    new NetworkDenoiser(new NetworkPass(network, SIZE), Conditioning.inTurn(0)).predict(0, x, 1, time);
+            float[] prediction = new NetworkDenoiser(new NetworkPass(network, SIZE), Conditioning.inTurn(0, 0))
+                    .predict(0, x, 1, time);
 
             // When
             float[] earlier = new float[PIXELS];
@@ -60,7 +60,7 @@ class ReferenceSamplesTest {
 
             // When
             float[] images = reverse.sample(
-                    new NetworkDenoiser(new NetworkPass(network, SIZE), Conditioning.inTurn(0)),
+                    new NetworkDenoiser(new NetworkPass(network, SIZE), Conditioning.inTurn(0, 0)),
                     0,
                     2,
                     PIXELS,

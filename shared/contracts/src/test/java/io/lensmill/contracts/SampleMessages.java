@@ -76,7 +76,7 @@ final class SampleMessages {
 
     private static GenerationRequest generationRequest() {
         return new GenerationRequest(
-                "1.2",
+                "1.4",
                 "generate-3",
                 "latest",
                 64,
@@ -89,7 +89,7 @@ final class SampleMessages {
                 List.of(SampleFormat.NPY_BATCH, SampleFormat.PNG, SampleFormat.FITS),
                 "vort",
                 1.5,
-                StepSpacing.QUADRATIC);
+                StepSpacing.AS_TRAINED);
     }
 
     private static JobEvent jobEvent() {

@@ -64,9 +64,9 @@ public final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = "--spacing",
             paramLabel = "P",
-            defaultValue = "EVEN",
+            defaultValue = "AS_TRAINED",
             description = "How the steps are spaced, one of ${COMPLETION-CANDIDATES}; QUADRATIC takes most where little"
-                    + " noise is left. Default: ${DEFAULT-VALUE}.")
+                    + " noise is left, AS_TRAINED what the model's training did. Default: ${DEFAULT-VALUE}.")
     private StepSpacing spacing;
 
     @Option(
@@ -94,7 +94,8 @@ public final class GenerateCommand implements Callable<Integer> {
             names = "--guidance",
             paramLabel = "W",
             defaultValue = "0",
-            description = "Weight of classifier-free guidance towards the class, 0 to 20. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Weight of classifier-free guidance towards each image's class, 0 to 20. Default: ${DEFAULT-VALUE}.")
     private double guidance;
 
     @Option(

@@ -14,6 +14,7 @@ import io.lensmill.contracts.JobState;
 import io.lensmill.contracts.LensImage;
 import io.lensmill.contracts.MetricReport;
 import io.lensmill.contracts.RefusedException;
+import io.lensmill.contracts.StepSpacing;
 import io.lensmill.contracts.Topics;
 import io.lensmill.contracts.TrainingRequest;
 import io.lensmill.embedded.EmbeddedKafka;
@@ -113,6 +114,7 @@ class MessagesTest {
         assertThat(sent.getEta()).isEqualTo(0.5);
         assertThat(sent.getReference()).isEqualTo("demo/real");
         assertThat(sent.getModelId()).isEqualTo("latest");
+        assertThat(sent.getSpacing()).isEqualTo(StepSpacing.AS_TRAINED);
         requests.close();
     }
 

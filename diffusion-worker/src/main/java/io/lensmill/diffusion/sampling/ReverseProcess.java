@@ -17,11 +17,6 @@ public final class ReverseProcess {
     private final List<TimeStep> way;
     private final NoiseSource noise;
 
-    /** In so many evenly spaced steps, 1 to the number of times of the process's schedule. */
-    public ReverseProcess(DiffusionProcess process, Sampler sampler, int steps, NoiseSource noise) {
-        this(process, sampler, process.schedule().steps(steps), noise);
-    }
-
     /** @param way steps of the process's schedule, first step first */
     public ReverseProcess(DiffusionProcess process, Sampler sampler, List<TimeStep> way, NoiseSource noise) {
         this.process = process;

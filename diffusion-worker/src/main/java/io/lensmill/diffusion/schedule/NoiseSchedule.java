@@ -50,11 +50,6 @@ public final class NoiseSchedule {
         return alphaBars[time] / (1 - alphaBars[time]);
     }
 
-    /** As the other, with evenly spaced times. */
-    public List<TimeStep> steps(int steps) {
-        return steps(steps, Spacing.EVEN);
-    }
-
     /**
      * The way back from noise to image in so many steps, first step first. With fewer steps than times the schedule is
      * respaced: some times, each with its own ᾱ and the ᾱ of the time that the step leads to, so that every step takes

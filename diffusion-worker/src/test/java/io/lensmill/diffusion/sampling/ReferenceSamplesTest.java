@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.lensmill.diffusion.model.Conditioning;
 import io.lensmill.diffusion.model.NetworkDenoiser;
 import io.lensmill.diffusion.model.NetworkPass;
+import io.lensmill.diffusion.schedule.Spacing;
 import io.lensmill.diffusion.training.ReferenceUNet;
 import io.lensmill.neural.ExecutorUnderTest;
 import io.lensmill.neural.Network;
@@ -28,7 +29,7 @@ class ReferenceSamplesTest {
     void theCleanImageAndTheMeanOfADdpmStep(ExecutorUnderTest executor) throws Exception {
         // Given: the reference's third image, at time 500, and no fresh noise
         int done = TIMES - 1 - 500;
-        int time = PROCESS.schedule().steps(TIMES).get(done).time();
+        int time = PROCESS.schedule().steps(TIMES, Spacing.EVEN).get(done).time();
         float[] x = image("noised", 2);
         float[] x0 = x.clone();
         try (Network network = ReferenceUNet.trained(executor)) {
@@ -54,7 +55,7 @@ class ReferenceSamplesTest {
         ReverseProcess reverse = new ReverseProcess(
                 PROCESS,
                 new DdimSampler(0),
-                5,
+                PROCESS.schedule().steps(5, Spacing.EVEN),
                 (image, time, out) -> System.arraycopy(image("ddim_start", Math.toIntExact(image)), 0, out, 0, PIXELS));
         try (Network network = ReferenceUNet.trained(executor)) {
 
@@ -72,7 +73,11 @@ class ReferenceSamplesTest {
     }
 
     private static ReverseProcess noiseless(Sampler sampler) {
-        return new ReverseProcess(PROCESS, sampler, TIMES, (image, time, out) -> Arrays.fill(out, 0));
+        return new ReverseProcess(
+                PROCESS,
+                sampler,
+                PROCESS.schedule().steps(TIMES, Spacing.EVEN),
+                (image, time, out) -> Arrays.fill(out, 0));
     }
 
     private static float[] image(String array, int index) {

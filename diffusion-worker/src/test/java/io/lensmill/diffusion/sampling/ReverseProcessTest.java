@@ -78,7 +78,8 @@ class ReverseProcessTest {
     @MethodSource("wholeLoops")
     void wholeLoopsGiveTheGoldenNumbers(DiffusionProcess process, Sampler sampler, int steps, double[] expected) {
         // Given
-        ReverseProcess reverse = new ReverseProcess(process, sampler, steps, WAVES);
+        ReverseProcess reverse =
+                new ReverseProcess(process, sampler, process.schedule().steps(steps, Spacing.EVEN), WAVES);
 
         // When
         float[] images = reverse.sample(TOY, 0, 2, 4, (done, total) -> {});
@@ -112,7 +113,7 @@ class ReverseProcessTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 50, 1000})
     void ddimWithAllItsNoiseIsDdpm(int steps) {
-        List<TimeStep> way = NoiseSchedule.of(ScheduleKind.SIGMOID, 1000).steps(steps);
+        List<TimeStep> way = NoiseSchedule.of(ScheduleKind.SIGMOID, 1000).steps(steps, Spacing.EVEN);
         for (int done = 0; done < way.size(); done++) {
             // When
             Sampler.Move ddpm = DDPM.move(way, done);
@@ -143,7 +144,8 @@ class ReverseProcessTest {
         double variance = 0.15 * 0.15;
         NoiseSchedule schedule = NoiseSchedule.of(ScheduleKind.SIGMOID, 1000);
         DiffusionProcess process = new DiffusionProcess(schedule, Objective.X0);
-        ReverseProcess reverse = new ReverseProcess(process, sampler, steps, NoiseSource.seeded(11));
+        ReverseProcess reverse = new ReverseProcess(
+                process, sampler, process.schedule().steps(steps, Spacing.EVEN), NoiseSource.seeded(11));
         int count = 32;
         int pixels = steps > 500 ? 64 : 256;
 
@@ -160,7 +162,7 @@ class ReverseProcessTest {
         double[] x = IntStream.range(0, images.length)
                 .mapToDouble(i -> 2.0 * images[i] - 1)
                 .toArray();
-        double expected = varianceAfter(sampler, schedule.steps(steps), variance);
+        double expected = varianceAfter(sampler, schedule.steps(steps, Spacing.EVEN), variance);
         double gotMean = Arrays.stream(x).average().orElseThrow();
         double gotVariance = Arrays.stream(x)
                 .map(v -> (v - gotMean) * (v - gotMean))
@@ -191,7 +193,7 @@ class ReverseProcessTest {
 
     private static double flowError(Sampler sampler, int steps) {
         double variance = 0.15 * 0.15;
-        List<TimeStep> way = NoiseSchedule.of(ScheduleKind.COSINE, 1000).steps(steps);
+        List<TimeStep> way = NoiseSchedule.of(ScheduleKind.COSINE, 1000).steps(steps, Spacing.EVEN);
         // From the flow itself a tenth after the beginning to a tenth before the end: at both ends the logarithm of the
         // signal-to-noise ratio, in which the solver's steps are counted, runs away.
         int first = steps / 10;
@@ -220,7 +222,8 @@ class ReverseProcessTest {
     @MethodSource("samplers")
     void anImageIsTheSameInWhateverBatch(Sampler sampler) {
         // Given
-        ReverseProcess reverse = new ReverseProcess(SIGMOID_V, sampler, 12, NoiseSource.seeded(5));
+        ReverseProcess reverse = new ReverseProcess(
+                SIGMOID_V, sampler, SIGMOID_V.schedule().steps(12, Spacing.EVEN), NoiseSource.seeded(5));
 
         // When
         float[] all = reverse.sample(TOY, 0, 20, 9, (done, total) -> {});
@@ -239,7 +242,8 @@ class ReverseProcessTest {
             calls[0]++;
             return images.clone();
         };
-        ReverseProcess reverse = new ReverseProcess(SIGMOID_V, DDIM, 50, NoiseSource.seeded(5));
+        ReverseProcess reverse = new ReverseProcess(
+                SIGMOID_V, DDIM, SIGMOID_V.schedule().steps(50, Spacing.EVEN), NoiseSource.seeded(5));
 
         // When / Then
         assertThatThrownBy(() -> reverse.sample(counting, 0, 1, 4, (done, total) -> {
@@ -259,7 +263,8 @@ class ReverseProcessTest {
             answer[1] = Float.NaN;
             return answer;
         };
-        ReverseProcess reverse = new ReverseProcess(SIGMOID_V, DDIM, 2, NoiseSource.seeded(5));
+        ReverseProcess reverse =
+                new ReverseProcess(SIGMOID_V, DDIM, SIGMOID_V.schedule().steps(2, Spacing.EVEN), NoiseSource.seeded(5));
 
         // When / Then
         assertThatThrownBy(() -> reverse.sample(damaged, 0, 1, 4, (done, total) -> {}))

@@ -50,7 +50,7 @@ class DiffusionProcessTest {
         float[] expected = REFERENCE.array("ddpm_mean_t500").values();
 
         // When
-        TimeStep step = schedule.steps(1000).get(999 - 500);
+        TimeStep step = schedule.steps(1000, Spacing.EVEN).get(999 - 500);
 
         // Then
         for (int i = 0; i < PIXELS; i++) {

@@ -33,7 +33,7 @@ class NoiseScheduleTest {
         NoiseSchedule schedule = NoiseSchedule.of(ScheduleKind.SIGMOID, TIMES);
 
         // Then: the reference takes two of its constants in float32, which shows at the last times
-        for (TimeStep step : schedule.steps(TIMES)) {
+        for (TimeStep step : schedule.steps(TIMES, Spacing.EVEN)) {
             int time = step.time();
             assertThat(step.alphaBar()).isCloseTo(alphaBars[time], withinPercentage(5e-3));
             assertThat(step.beta()).isCloseTo(betas[time], withinPercentage(5e-3));
@@ -76,7 +76,7 @@ class NoiseScheduleTest {
     @CsvSource({"5, 199 399 599 799 999", "3, 332 665 999", "1, 999"})
     void respacedTimesAreEvenAndEndAtTheLast(int steps, String times) {
         // When
-        List<TimeStep> way = NoiseSchedule.of(ScheduleKind.SIGMOID, TIMES).steps(steps);
+        List<TimeStep> way = NoiseSchedule.of(ScheduleKind.SIGMOID, TIMES).steps(steps, Spacing.EVEN);
 
         // Then
         List<String> ascending =
@@ -89,7 +89,7 @@ class NoiseScheduleTest {
     @CsvSource({"1000", "250", "7", "1"})
     void respacedStepsTakeAwayAllNoiseAndNoMore(int steps) {
         // When
-        List<TimeStep> way = NoiseSchedule.of(ScheduleKind.SIGMOID, TIMES).steps(steps);
+        List<TimeStep> way = NoiseSchedule.of(ScheduleKind.SIGMOID, TIMES).steps(steps, Spacing.EVEN);
 
         // Then: each step begins where the one before led, and the products of 1 - β give ᾱ
         double signal = 1;
@@ -122,8 +122,8 @@ class NoiseScheduleTest {
     void refusesImpossibleNumbersOfSteps() {
         NoiseSchedule schedule = NoiseSchedule.of(ScheduleKind.LINEAR, 100);
 
-        assertThatThrownBy(() -> schedule.steps(101)).hasMessage("steps must be 1 to 100; got 101");
-        assertThatThrownBy(() -> schedule.steps(0)).hasMessage("steps must be 1 to 100; got 0");
+        assertThatThrownBy(() -> schedule.steps(101, Spacing.EVEN)).hasMessage("steps must be 1 to 100; got 101");
+        assertThatThrownBy(() -> schedule.steps(0, Spacing.EVEN)).hasMessage("steps must be 1 to 100; got 0");
         assertThatThrownBy(() -> NoiseSchedule.of(ScheduleKind.LINEAR, 0)).hasMessageContaining("timesteps must be");
     }
 

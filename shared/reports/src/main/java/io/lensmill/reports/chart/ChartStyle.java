@@ -1,5 +1,6 @@
 package io.lensmill.reports.chart;
 
+import io.lensmill.contracts.MetricReport;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -7,7 +8,10 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -36,6 +40,10 @@ public final class ChartStyle {
     private static final float LINE_WIDTH = 2.4f;
     private static final int SIDE = 820;
     private static final int NAME_LENGTH = 36;
+    /** Of a name that shares its title with a date. */
+    private static final int SHORT_NAME_LENGTH = 16;
+
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm'Z'", Locale.ROOT);
 
     private ChartStyle() {}
 
@@ -111,10 +119,22 @@ public final class ChartStyle {
         return series;
     }
 
+    /** What a report is of, for a title: the collection, and since when where that is not from its beginning. */
+    static String subject(MetricReport report) {
+        return report.getWindowBegin() == null
+                ? shortened(report.getCollection())
+                : shortened(report.getCollection(), SHORT_NAME_LENGTH) + " since "
+                        + MINUTE.format(report.getWindowBegin().atOffset(ZoneOffset.UTC));
+    }
+
     /** A name that strangers chose, short enough for a title: its beginning and its end. */
     static String shortened(String name) {
-        int half = NAME_LENGTH / 2;
-        return name.length() <= NAME_LENGTH
+        return shortened(name, NAME_LENGTH);
+    }
+
+    private static String shortened(String name, int length) {
+        int half = length / 2;
+        return name.length() <= length
                 ? name
                 : name.substring(0, half) + "…" + name.substring(name.length() - half + 1);
     }

@@ -50,7 +50,9 @@ public final class ConfusionChart {
         List<String> names =
                 metrics.getClasses().stream().map(ConfusionChart::besideACell).toList();
         ConfusionChart chart = new ConfusionChart(names, metrics.getConfusion());
-        chart.draw("Accuracy %s, n = %d".formatted(Figures.withInterval(metrics.getAccuracy()), metrics.getLabelled()));
+        chart.draw(
+                "Accuracy %s, n = %d".formatted(Figures.withInterval(metrics.getAccuracy()), metrics.getLabelled()),
+                ChartStyle.subject(report));
         return Optional.of(chart.image);
     }
 
@@ -58,13 +60,14 @@ public final class ConfusionChart {
         return name.length() <= NAME_LENGTH ? name : name.substring(0, NAME_LENGTH - 1) + "…";
     }
 
-    private void draw(String title) {
+    private void draw(String title, String subject) {
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
         int grid = classes.size() * CELL;
-        text(title, ChartStyle.font(Font.BOLD, 19), ChartStyle.INK, LEFT + grid / 2, TOP / 2);
+        text(title, ChartStyle.font(Font.BOLD, 19), ChartStyle.INK, LEFT + grid / 2, TOP / 3);
+        text(subject, ChartStyle.font(Font.PLAIN, 15), ChartStyle.INK, LEFT + grid / 2, 2 * TOP / 3);
         for (int row = 0; row < classes.size(); row++) {
             drawRow(row);
         }

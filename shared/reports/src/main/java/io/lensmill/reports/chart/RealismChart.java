@@ -49,8 +49,7 @@ public final class RealismChart {
                 ? "no reference"
                 : "against %s, %d images"
                         .formatted(ChartStyle.shortened(metrics.getReference()), metrics.getReferenceCount());
-        return "Realism of %s, %d images, %s"
-                .formatted(ChartStyle.shortened(report.getCollection()), report.getCounted(), against);
+        return "Realism of %s, %d images, %s".formatted(ChartStyle.subject(report), report.getCounted(), against);
     }
 
     private static List<Key> keys(RealismMetrics metrics) {

@@ -33,7 +33,7 @@ public final class ReliabilityChart {
         XYChart chart = ChartStyle.unitSquare(
                 "Calibration of %s, n = %d"
                         .formatted(
-                                ChartStyle.shortened(report.getCollection()),
+                                ChartStyle.subject(report),
                                 bins.stream()
                                         .mapToLong(ReliabilityPoint::getCount)
                                         .sum()),

@@ -23,9 +23,8 @@ public final class RocChart {
             return Optional.empty();
         }
         XYChart chart = ChartStyle.unitSquare(
-                "ROC, one class against the rest (%s, n = %d)"
-                        .formatted(ChartStyle.shortened(report.getCollection()), metrics.getLabelled()),
-                "False positive rate",
+                "ROC of %s, n = %d".formatted(ChartStyle.subject(report), metrics.getLabelled()),
+                "False positive rate, one class against the rest",
                 "True positive rate");
         for (int i = 0; i < metrics.getRocCurves().size(); i++) {
             addCurve(chart, metrics, i);

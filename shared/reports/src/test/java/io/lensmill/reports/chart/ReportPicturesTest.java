@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,22 @@ class ReportPicturesTest {
         Map<String, byte[]> pictures = kept(ReportPictures.of(report), "long-");
         // Then
         assertThat(pictures).hasSize(3);
+    }
+
+    @Test
+    void picturesOfAWindowSaySinceWhen() throws IOException {
+        // Given
+        MetricReport report = SampleReports.classificationReport();
+        String whole = ChartStyle.subject(report);
+        // When
+        report.setWindowBegin(Instant.parse("2026-01-02T12:10:00Z"));
+        String hour = ChartStyle.subject(report);
+        report.setCollection("survey/".repeat(18));
+        // Then
+        assertThat(whole).isEqualTo("demo/held-out");
+        assertThat(hour).isEqualTo("demo/held-out since 2026-01-02T12:10Z");
+        assertThat(ChartStyle.subject(report)).isEqualTo("survey/s…survey/ since 2026-01-02T12:10Z");
+        kept(ReportPictures.of(report), "hour-");
     }
 
     @Test

@@ -56,6 +56,18 @@ class CommandLineTest {
     }
 
     @Test
+    void theListOfCommandsTellsOfEachInWholeSentences() {
+        // The list shows the first piece of a description alone.
+        assertThat(commandLine.getSubcommands()).allSatisfy((name, sub) -> {
+            String[] header = sub.getCommandSpec().usageMessage().header();
+            String[] shown = header.length > 0
+                    ? header
+                    : sub.getCommandSpec().usageMessage().description();
+            assertThat(shown[0]).as(name).endsWith(".");
+        });
+    }
+
+    @Test
     void helpOfTrainIsAsPinned() {
         // When
         int exit = commandLine.execute("train", "--help");

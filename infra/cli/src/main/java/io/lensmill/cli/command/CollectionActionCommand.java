@@ -21,10 +21,8 @@ import picocli.CommandLine.Spec;
 /** {@code lensmill collection}: closes a collection, opens it again or begins it anew. */
 @Command(
         name = "collection",
-        description = {
-            "Tell the metrics worker to close a collection, to open it again or to",
-            "begin it anew. Images and samples stay; only what is counted changes."
-        },
+        description = "Tell the metrics worker to close a collection, to open it again or to begin it anew. Images and"
+                + " samples stay; only what is counted changes.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",

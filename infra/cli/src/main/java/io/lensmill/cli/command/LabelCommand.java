@@ -23,11 +23,9 @@ import picocli.CommandLine.Spec;
 /** {@code lensmill label}: sends labels that became known after, or before, their images were classified. */
 @Command(
         name = "label",
-        description = {
-            "Send true classes of images that were published without them. They count",
-            "in AUC, accuracy and confusion, whether they come before or after the",
-            "classification. A label that an image brought along stays."
-        },
+        description = "Send true classes of images that were published without them. They count in AUC, accuracy and"
+                + " confusion, whether they come before or after the classification. A label that an image brought"
+                + " along stays.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",

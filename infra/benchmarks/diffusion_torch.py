@@ -150,5 +150,6 @@ with torch.no_grad():
             before = alpha_bar[places[k - 1]] if places[k - 1] >= 0 else torch.tensor(1.0)
             x = (before.sqrt() * x0 + (1 - before).sqrt() * eps).float()
         made.append((((x + 1) / 2).clamp(0, 1) ** 2)[:, 0].numpy())
+        print(f"{first + count} of {options.samples} samples", flush=True)
 np.save(options.out, np.concatenate(made))
 print(f"{options.samples} samples in {options.out}; {time.time() - begin:.0f} s in all")

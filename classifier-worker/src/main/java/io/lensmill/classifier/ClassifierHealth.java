@@ -1,6 +1,6 @@
 package io.lensmill.classifier;
 
-import io.lensmill.classifier.scoring.ModelShelf;
+import io.lensmill.classifier.scoring.ModelCache;
 import io.lensmill.classifier.scoring.PublishedModels;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.jobs.JobRunner;
@@ -20,15 +20,15 @@ import org.eclipse.microprofile.health.Readiness;
 public class ClassifierHealth implements HealthCheck {
 
     private final PublishedModels models;
-    private final ModelShelf shelf;
+    private final ModelCache cache;
     private final ScoringThread scoring;
     private final WritingThread writing;
     private final JobRunner jobs;
 
     ClassifierHealth(
-            PublishedModels models, ModelShelf shelf, ScoringThread scoring, WritingThread writing, JobRunner jobs) {
+            PublishedModels models, ModelCache cache, ScoringThread scoring, WritingThread writing, JobRunner jobs) {
         this.models = models;
-        this.shelf = shelf;
+        this.cache = cache;
         this.scoring = scoring;
         this.writing = writing;
         this.jobs = jobs;
@@ -41,7 +41,7 @@ public class ClassifierHealth implements HealthCheck {
                 .withData(
                         "newestModel",
                         models.newestSoFar().map(ModelPublished::getModelId).orElse("no model yet"))
-                .withData("modelInUse", shelf.current().orElse("none"))
+                .withData("modelInUse", cache.current().orElse("none"))
                 .withData("runningJobs", jobs.runningJobs())
                 .withData("warming", scoring.warming())
                 .status(trouble.isEmpty() && !scoring.warming());

@@ -1,7 +1,7 @@
 package io.lensmill.classifier;
 
 import io.lensmill.classifier.PatientThread.Work;
-import io.lensmill.classifier.scoring.ModelShelf;
+import io.lensmill.classifier.scoring.ModelCache;
 import io.lensmill.classifier.scoring.PublishedModels;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -16,20 +16,20 @@ import java.util.concurrent.CompletionStage;
 final class ScoringThread {
 
     private final PublishedModels models;
-    private final ModelShelf shelf;
+    private final ModelCache cache;
     private final PatientThread thread;
     private volatile boolean firstModelReady;
 
-    ScoringThread(PublishedModels models, ModelShelf shelf, ComputeThreads computeThreads) {
+    ScoringThread(PublishedModels models, ModelCache cache, ComputeThreads computeThreads) {
         this.models = models;
-        this.shelf = shelf;
+        this.cache = cache;
         this.thread = new PatientThread(computeThreads.plain("scoring"));
     }
 
     /** Makes the newest model ready from now on, whenever there is another. */
     void begin() {
         models.onNews(() -> handle("Making the newest model ready", () -> {
-            shelf.prepareNewest();
+            cache.prepareNewest();
             firstModelReady = true;
             return null;
         }));
@@ -52,6 +52,6 @@ final class ScoringThread {
 
     /** Lets the work in hand end if it can end soon, and frees the models. */
     void stop(Duration patience) throws InterruptedException {
-        thread.stop(patience, shelf::close);
+        thread.stop(patience, cache::close);
     }
 }

@@ -1,7 +1,7 @@
 package io.lensmill.classifier;
 
-import io.lensmill.classifier.training.ClassifierTraining;
 import io.lensmill.classifier.training.TrainingEnvironment;
+import io.lensmill.classifier.training.TrainingJob;
 import io.lensmill.contracts.Envelope;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.contracts.TrainingRequest;
@@ -75,6 +75,6 @@ public class TrainingWorker {
     }
 
     private Job job(byte[] value) throws RefusedException {
-        return new ClassifierTraining(Envelope.decode(value, TrainingRequest.class), environment);
+        return new TrainingJob(Envelope.decode(value, TrainingRequest.class), environment);
     }
 }

@@ -1,14 +1,14 @@
 package io.lensmill.classifier;
 
 import io.lensmill.classifier.scoring.ClassificationFactory;
+import io.lensmill.classifier.scoring.ComputeLock;
 import io.lensmill.classifier.scoring.ImageIntake;
 import io.lensmill.classifier.scoring.ImageScoring;
 import io.lensmill.classifier.scoring.Lanes;
+import io.lensmill.classifier.scoring.ModelCache;
 import io.lensmill.classifier.scoring.ModelLoader;
-import io.lensmill.classifier.scoring.ModelShelf;
 import io.lensmill.classifier.scoring.PublishedModels;
 import io.lensmill.classifier.scoring.SampleScoring;
-import io.lensmill.classifier.scoring.Turns;
 import io.lensmill.classifier.training.TrainingEnvironment;
 import io.lensmill.imaging.ImageLimits;
 import io.lensmill.jobs.Cancellations;
@@ -110,21 +110,22 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Turns turns() {
-        return new Turns();
+    ComputeLock computeLock() {
+        return new ComputeLock();
     }
 
     @Produces
     @Singleton
-    ModelShelf shelf(PublishedModels models, ObjectStore store, Turns turns, Lanes lanes, Accounting accounting) {
+    ModelCache cache(
+            PublishedModels models, ObjectStore store, ComputeLock computeLock, Lanes lanes, Accounting accounting) {
         ModelLoader loader = new ModelLoader(
                 store,
                 network -> Executors.best(ResNet.define(network)),
                 config.classifier().batchSize(),
                 lanes.count(),
-                turns,
+                computeLock,
                 accounting);
-        return new ModelShelf(models, loader, config.classifier().modelsInMemory(), lanes, accounting);
+        return new ModelCache(models, loader, config.classifier().modelsInMemory(), lanes, accounting);
     }
 
     @Produces
@@ -147,17 +148,17 @@ final class Wiring {
 
     @Produces
     @Singleton
-    ImageScoring imageScoring(ObjectStore store, ModelShelf shelf, Lanes lanes) {
+    ImageScoring imageScoring(ObjectStore store, ModelCache cache, Lanes lanes) {
         ImageLimits limits = new ImageLimits(
                 config.classifier().maxImageSide(), config.classifier().maxImageBytes());
         return new ImageScoring(
-                new ImageIntake(store, limits), shelf, new ClassificationFactory(Clock.systemUTC()), lanes);
+                new ImageIntake(store, limits), cache, new ClassificationFactory(Clock.systemUTC()), lanes);
     }
 
     @Produces
     @Singleton
-    SampleScoring sampleScoring(ObjectStore store, ModelShelf shelf, Lanes lanes) {
-        return new SampleScoring(store, shelf, new ClassificationFactory(Clock.systemUTC()), lanes);
+    SampleScoring sampleScoring(ObjectStore store, ModelCache cache, Lanes lanes) {
+        return new SampleScoring(store, cache, new ClassificationFactory(Clock.systemUTC()), lanes);
     }
 
     @Produces
@@ -181,12 +182,13 @@ final class Wiring {
 
     @Produces
     @Singleton
-    TrainingEnvironment trainingEnvironment(ObjectStore store, PublishedModels models, Turns turns, Outbox outbox) {
+    TrainingEnvironment trainingEnvironment(
+            ObjectStore store, PublishedModels models, ComputeLock computeLock, Outbox outbox) {
         return new TrainingEnvironment(
                 store,
                 network -> Executors.best(ResNet.define(network)),
                 models,
-                turns,
+                computeLock,
                 new KafkaTrainingResults(outbox),
                 Clock.systemUTC());
     }

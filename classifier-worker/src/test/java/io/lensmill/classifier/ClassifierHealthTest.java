@@ -3,13 +3,13 @@ package io.lensmill.classifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.lensmill.classifier.scoring.ComputeLock;
 import io.lensmill.classifier.scoring.Lanes;
+import io.lensmill.classifier.scoring.ModelCache;
 import io.lensmill.classifier.scoring.ModelLoader;
-import io.lensmill.classifier.scoring.ModelShelf;
 import io.lensmill.classifier.scoring.PublishedModels;
 import io.lensmill.classifier.scoring.ScoringMeasures;
 import io.lensmill.classifier.scoring.TinyModels;
-import io.lensmill.classifier.scoring.Turns;
 import io.lensmill.jobs.Cancellations;
 import io.lensmill.jobs.JobRunner;
 import io.lensmill.neural.Executors;
@@ -38,7 +38,7 @@ class ClassifierHealthTest {
             .withMapping(ClassifierConfig.class)
             .build()
             .getConfigMapping(ClassifierConfig.class));
-    private final ModelShelf shelf = new ModelShelf(
+    private final ModelCache cache = new ModelCache(
             published,
             new ModelLoader(
                     store,
@@ -48,15 +48,15 @@ class ClassifierHealthTest {
                     },
                     8,
                     1,
-                    new Turns(),
+                    new ComputeLock(),
                     ScoringMeasures.NONE),
             1,
             lanes,
             ScoringMeasures.NONE);
-    private final ScoringThread scoring = new ScoringThread(published, shelf, threads);
+    private final ScoringThread scoring = new ScoringThread(published, cache, threads);
     private final ClassifierHealth health = new ClassifierHealth(
             published,
-            shelf,
+            cache,
             scoring,
             new WritingThread(
                     new Outbox(new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer())),

@@ -25,12 +25,12 @@ public final class ImageScoring {
     private static final int MAX_ATTRIBUTE_BYTES = 256 * 1024;
 
     private final ImageIntake intake;
-    private final ModelShelf models;
+    private final ModelCache models;
     private final ClassificationFactory classifications;
     private final Lanes lanes;
 
     /** @param lanes take their pieces of each batch from the message to the classification */
-    public ImageScoring(ImageIntake intake, ModelShelf models, ClassificationFactory classifications, Lanes lanes) {
+    public ImageScoring(ImageIntake intake, ModelCache models, ClassificationFactory classifications, Lanes lanes) {
         this.intake = intake;
         this.models = models;
         this.classifications = classifications;

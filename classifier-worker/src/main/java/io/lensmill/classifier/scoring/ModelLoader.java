@@ -21,14 +21,14 @@ public final class ModelLoader {
     private final Function<ResNetConfig, Network> networks;
     private final int batchSize;
     private final int lanes;
-    private final Turns.Turn turn;
+    private final ComputeLock.Access access;
     private final ScoringMeasures measures;
 
     /**
      * @param networks makes a network for inference
      * @param batchSize most images of one call of the network
      * @param lanes networks of each model
-     * @param turns shared by the lanes at every call of a network
+     * @param computeLock shared by the lanes at every call of a network
      * @param measures told how long each call takes
      */
     public ModelLoader(
@@ -36,13 +36,13 @@ public final class ModelLoader {
             Function<ResNetConfig, Network> networks,
             int batchSize,
             int lanes,
-            Turns turns,
+            ComputeLock computeLock,
             ScoringMeasures measures) {
         this.files = new ModelFiles(store);
         this.networks = networks;
         this.batchSize = batchSize;
         this.lanes = lanes;
-        this.turn = turns.inLane();
+        this.access = computeLock.shared();
         this.measures = measures;
     }
 
@@ -65,7 +65,7 @@ public final class ModelLoader {
         for (int lane = 0; lane < lanes; lane++) {
             Network network = networks.apply(config);
             ready.add(new LoadedModel.Lane(
-                    network, new Scorer(network, model.getInputSize(), batchSize, turn, measures)));
+                    network, new Scorer(network, model.getInputSize(), batchSize, access, measures)));
             try {
                 network.parameters().loadSafetensors(weights);
             } catch (IOException | IllegalArgumentException e) {

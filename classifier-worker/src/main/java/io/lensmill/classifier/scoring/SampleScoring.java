@@ -32,11 +32,11 @@ public final class SampleScoring {
     private static final int HEADER_BYTES = 4096;
 
     private final ObjectStore store;
-    private final ModelShelf models;
+    private final ModelCache models;
     private final ClassificationFactory classifications;
     private final Lanes lanes;
 
-    public SampleScoring(ObjectStore store, ModelShelf models, ClassificationFactory classifications, Lanes lanes) {
+    public SampleScoring(ObjectStore store, ModelCache models, ClassificationFactory classifications, Lanes lanes) {
         this.store = store;
         this.models = models;
         this.classifications = classifications;

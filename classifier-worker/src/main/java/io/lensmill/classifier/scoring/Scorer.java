@@ -25,26 +25,26 @@ public final class Scorer {
     private final Network network;
     private final int imageSize;
     private final int batchSize;
-    private final Turns.Turn turn;
+    private final ComputeLock.Access access;
     private final ScoringMeasures measures;
 
     /** As the other, with nobody to be told of times. */
-    public Scorer(Network network, int imageSize, int batchSize, Turns.Turn turn) {
-        this(network, imageSize, batchSize, turn, ScoringMeasures.NONE);
+    public Scorer(Network network, int imageSize, int batchSize, ComputeLock.Access access) {
+        this(network, imageSize, batchSize, access, ScoringMeasures.NONE);
     }
 
     /**
      * @param network input "image" [n,h,w,1], outputs "logits" [n,classes] and "features" [n,embedding size]
      * @param imageSize edge of the input image in pixels
      * @param batchSize most images of one call of the network, at least 1
-     * @param turn taken for every call of the network
+     * @param access to the cores, for every call of the network
      * @param measures told how long each call takes
      */
-    public Scorer(Network network, int imageSize, int batchSize, Turns.Turn turn, ScoringMeasures measures) {
+    public Scorer(Network network, int imageSize, int batchSize, ComputeLock.Access access, ScoringMeasures measures) {
         this.network = network;
         this.imageSize = imageSize;
         this.batchSize = batchSize;
-        this.turn = turn;
+        this.access = access;
         this.measures = measures;
     }
 
@@ -69,13 +69,13 @@ public final class Scorer {
             sizes.add(rows);
         }
         for (int rows : sizes) {
-            turn.take(() -> network.infer(Map.of(IMAGE, Tensor.zeros(rows, imageSize, imageSize, 1))));
+            access.run(() -> network.infer(Map.of(IMAGE, Tensor.zeros(rows, imageSize, imageSize, 1))));
         }
     }
 
     private List<Score> scoreBatch(List<FloatImage> batch) {
         Map<String, Tensor> inputs = Map.of(IMAGE, stack(batch));
-        Map<String, Tensor> outputs = turn.take(() -> measured(inputs));
+        Map<String, Tensor> outputs = access.run(() -> measured(inputs));
         Tensor logits = outputs.get(LOGITS);
         Tensor features = outputs.get(FEATURES);
         List<Score> scores = new ArrayList<>(batch.size());

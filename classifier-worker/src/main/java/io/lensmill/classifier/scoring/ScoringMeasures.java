@@ -12,7 +12,7 @@ public interface ScoringMeasures {
         public void modelReady(long nanoseconds) {}
     };
 
-    /** The network has computed a batch of images; waiting for its turn does not count. */
+    /** The network has computed a batch of images; waiting for the cores does not count. */
     void networkCalled(long nanoseconds);
 
     /** A model was loaded and warmed. */

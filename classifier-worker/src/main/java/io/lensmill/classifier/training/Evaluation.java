@@ -1,6 +1,8 @@
 package io.lensmill.classifier.training;
 
 import io.lensmill.classifier.scoring.Score;
+import io.lensmill.metrics.classification.CalibrationAccumulator;
+import io.lensmill.metrics.classification.ExactRocAccumulator;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,7 @@ import java.util.TreeMap;
  *
  * @param loss mean of -log(probability of the true class), in nats
  * @param accuracy share of images whose predicted class is the label, in [0, 1]
- * @param calibrationError expected calibration error, in [0, 1]; see {@link CalibrationError}
+ * @param calibrationError expected calibration error, in [0, 1]; see {@link CalibrationAccumulator}
  * @param auc per class the area under the ROC curve, one class against the rest; NaN for a class without images
  */
 public record Evaluation(double loss, double accuracy, double calibrationError, List<Double> auc) {
@@ -30,29 +32,27 @@ public record Evaluation(double loss, double accuracy, double calibrationError, 
     static Evaluation of(List<Score> scores, int[] labels) {
         double loss = 0;
         int correct = 0;
+        CalibrationAccumulator calibration = new CalibrationAccumulator();
         for (int i = 0; i < labels.length; i++) {
             Score score = scores.get(i);
+            boolean right = score.predicted() == labels[i];
             loss -= Math.log(Math.max(LEAST_PROBABILITY, score.probabilities()[labels[i]]));
-            correct += score.predicted() == labels[i] ? 1 : 0;
+            correct += right ? 1 : 0;
+            calibration.add(score.probabilities()[score.predicted()], right);
         }
         int classes = scores.get(0).probabilities().length;
         Double[] auc = new Double[classes];
         Arrays.setAll(auc, c -> oneAgainstRest(scores, labels, c));
         return new Evaluation(
-                loss / labels.length,
-                (double) correct / labels.length,
-                CalibrationError.of(scores, labels),
-                List.of(auc));
+                loss / labels.length, (double) correct / labels.length, calibration.expectedError(), List.of(auc));
     }
 
     private static double oneAgainstRest(List<Score> scores, int[] labels, int c) {
-        double[] probability = new double[labels.length];
-        boolean[] positive = new boolean[labels.length];
+        ExactRocAccumulator roc = new ExactRocAccumulator();
         for (int i = 0; i < labels.length; i++) {
-            probability[i] = scores.get(i).probabilities()[c];
-            positive[i] = labels[i] == c;
+            roc.add(scores.get(i).probabilities()[c], labels[i] == c);
         }
-        return AreaUnderCurve.of(probability, positive);
+        return roc.hasBothKinds() ? roc.area() : Double.NaN;
     }
 
     /** Unweighted mean of the areas that are known; NaN when none is. */

@@ -1,7 +1,7 @@
 package io.lensmill.classifier.training;
 
+import io.lensmill.classifier.scoring.ComputeLock;
 import io.lensmill.classifier.scoring.PublishedModels;
-import io.lensmill.classifier.scoring.Turns;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.networks.ResNetConfig;
 import io.lensmill.storage.ObjectStore;
@@ -14,7 +14,7 @@ import java.util.function.Function;
  * @param store datasets, checkpoints and models
  * @param networks makes a trainable network
  * @param models published classifiers that a job may start from
- * @param turns the cores, shared with scoring
+ * @param computeLock on the cores, shared with scoring
  * @param results where classifications and the finished model go
  * @param clock time of the messages
  */
@@ -22,6 +22,6 @@ public record TrainingEnvironment(
         ObjectStore store,
         Function<ResNetConfig, Network> networks,
         PublishedModels models,
-        Turns turns,
+        ComputeLock computeLock,
         TrainingResults results,
         Clock clock) {}

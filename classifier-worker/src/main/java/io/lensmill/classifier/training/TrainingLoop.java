@@ -16,12 +16,10 @@ import org.jboss.logging.Logger;
 final class TrainingLoop {
 
     private static final Logger LOG = Logger.getLogger(TrainingLoop.class);
-    private static final String RECIPE = "recipe";
 
     private final TrainingRun run;
     private final TrainingSettings settings;
     private final List<String> classes;
-    private final String recipe;
     private final TrainingCheckpoints checkpoints;
     private final JobContext context;
 
@@ -29,18 +27,15 @@ final class TrainingLoop {
     private Pace pace;
     private long lastCheckpointNanos;
 
-    /** @param recipe settings, seed and data in one line; a checkpoint of another one is refused */
     TrainingLoop(
             TrainingRun run,
             TrainingSettings settings,
             List<String> classes,
-            String recipe,
             TrainingCheckpoints checkpoints,
             JobContext context) {
         this.run = run;
         this.settings = settings;
         this.classes = classes;
-        this.recipe = recipe;
         this.checkpoints = checkpoints;
         this.context = context;
     }
@@ -74,16 +69,11 @@ final class TrainingLoop {
 
     /** @return whether there was a checkpoint */
     private boolean resume() throws Exception {
-        Optional<byte[]> checkpoint = context.insist("reading the checkpoint", checkpoints::read);
-        if (checkpoint.isEmpty()) {
+        Optional<Map<String, String>> notes = context.insist("reading the checkpoint", () -> checkpoints.restore(run));
+        if (notes.isEmpty()) {
             return false;
         }
-        Map<String, String> notes = run.restore(checkpoint.get());
-        if (!recipe.equals(notes.get(RECIPE))) {
-            throw new IllegalStateException("The job's checkpoint was made with other settings or other data"
-                    + " than there are now, so it cannot be gone on with. Send the request under a new jobId.");
-        }
-        curve = LearningCurve.of(notes);
+        curve = LearningCurve.of(notes.get());
         LOG.infof("The training goes on after step %d of %d", run.stepsDone(), run.totalSteps());
         return true;
     }
@@ -124,10 +114,10 @@ final class TrainingLoop {
 
     private void goBack(NotFiniteException cause) throws Exception {
         run.guard().fall(cause, "A lower learningRate, or a maxGradientNorm of 1, keeps it together.");
-        byte[] checkpoint = context.insist("reading the checkpoint", checkpoints::read)
+        Map<String, String> notes = context.insist("reading the checkpoint", () -> checkpoints.restore(run))
                 .orElseThrow(() -> new IllegalStateException(
                         cause.getMessage() + ", and there is no checkpoint in the store to go back to"));
-        curve = LearningCurve.of(run.restore(checkpoint));
+        curve = LearningCurve.of(notes);
         pace = new Pace(run.stepsDone());
         String sentence = run.guard().sentence(cause, run.stepsDone());
         LOG.warn(sentence);
@@ -199,10 +189,9 @@ final class TrainingLoop {
         run.requireFinite();
         lastCheckpointNanos = System.nanoTime();
         Map<String, String> notes = new HashMap<>();
-        notes.put(RECIPE, recipe);
         curve.writeTo(notes);
         try {
-            checkpoints.write(run.checkpoint(notes));
+            checkpoints.write(run, notes);
         } catch (IOException e) {
             LOG.warnf(e, "The checkpoint after step %d could not be written; the training goes on", run.stepsDone());
         }

@@ -1,8 +1,8 @@
 package io.lensmill.classifier.training;
 
+import io.lensmill.classifier.scoring.ComputeLock;
 import io.lensmill.classifier.scoring.Score;
 import io.lensmill.classifier.scoring.Scorer;
-import io.lensmill.classifier.scoring.Turns;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.dataset.Dataset;
 import io.lensmill.neural.Network;
@@ -29,7 +29,7 @@ final class TrainingRun {
     private final Network network;
     private final Dataset.Split training;
     private final Dataset.Split validation;
-    private final Turns.Turn turn;
+    private final ComputeLock.Access access;
     private final Trainer trainer;
     private final BatchPlan plan;
     private final LearningRateSchedule schedule;
@@ -38,18 +38,18 @@ final class TrainingRun {
     /**
      * @param network with the weights to start from
      * @param data prepared for the settings' image size
-     * @param turns taken for every step and every batch of the validation
+     * @param computeLock held for every step and every batch of the validation
      */
-    TrainingRun(TrainingSettings settings, Network network, Dataset data, long seed, Turns turns) {
+    TrainingRun(TrainingSettings settings, Network network, Dataset data, long seed, ComputeLock computeLock) {
         this.settings = settings;
         this.network = network;
         this.training = data.train();
         this.validation = data.validation();
-        this.turn = turns.alone();
+        this.access = computeLock.exclusive();
         this.trainer = new Trainer(network, settings.optimiser(), settings.maxGradientNorm(), Optional.empty());
         this.plan = new BatchPlan(training.size(), settings.batchSize(), settings.dihedral(), seed);
         this.schedule = settings.schedule(totalSteps());
-        this.scorer = new Scorer(network, settings.imageSize(), SCORING_BATCH, turn);
+        this.scorer = new Scorer(network, settings.imageSize(), SCORING_BATCH, access);
     }
 
     /**
@@ -63,7 +63,7 @@ final class TrainingRun {
         BatchPlan.Batch batch = plan.at(step);
         Map<String, Tensor> inputs = Map.of("image", images(batch));
         CrossEntropy loss = new CrossEntropy("logits", labels(batch), settings.labelSmoothing());
-        return turn.take(() -> trainer.step(inputs, loss, schedule.at(step), plan.stepSeed(step)))
+        return access.run(() -> trainer.step(inputs, loss, schedule.at(step), plan.stepSeed(step)))
                 .loss();
     }
 
@@ -100,9 +100,19 @@ final class TrainingRun {
         return scorer.score(validation.images());
     }
 
-    /** Holds {@link #scoreValidation} against the labels. */
-    Evaluation validate() {
-        return Evaluation.of(scoreValidation(), validation.labels());
+    /**
+     * Holds {@link #scoreValidation} against the labels.
+     *
+     * @throws NotFiniteException when a score is NaN, as of weights that are finite and too large
+     */
+    Evaluation validate() throws NotFiniteException {
+        List<Score> scores = scoreValidation();
+        for (Score score : scores) {
+            if (Float.isNaN(score.probabilities()[score.predicted()])) {
+                throw new NotFiniteException("A score of the validation split is NaN after step " + stepsDone());
+            }
+        }
+        return Evaluation.of(scores, validation.labels());
     }
 
     long stepsDone() {

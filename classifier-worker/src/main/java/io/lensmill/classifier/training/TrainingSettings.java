@@ -10,7 +10,6 @@ import io.lensmill.neural.training.AdamW;
 import io.lensmill.neural.training.LearningRateSchedule;
 import io.lensmill.neural.training.Optimiser;
 import io.lensmill.neural.training.Sgd;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -23,15 +22,14 @@ public final class TrainingSettings {
     private static final Setting<Boolean> STEM_POOLING = Setting.flag("stemPooling");
     private static final Setting<Double> DROPOUT = Setting.decimal("dropout", 0, 0.9);
     private static final Setting<Integer> IMAGE_SIZE = Setting.integer("imageSize", 16, 512);
-    private static final Setting<String> PREPROCESSING = Setting.word(
-            "preprocessing",
-            Arrays.stream(Preprocessing.values()).map(Preprocessing::id).toArray(String[]::new));
-    private static final Setting<String> AUGMENTATION = Setting.word("augmentation", "none", "dihedral");
-    private static final Setting<String> OPTIMISER = Setting.word("optimiser", "sgd", "adamw");
+    private static final Setting<Preprocessing> PREPROCESSING =
+            Setting.choice("preprocessing", List.of(Preprocessing.values()), Preprocessing::id);
+    private static final Setting<Augmentation> AUGMENTATION = Setting.choice("augmentation", Augmentation.class);
+    private static final Setting<OptimiserKind> OPTIMISER = Setting.choice("optimiser", OptimiserKind.class);
     private static final Setting<Double> MOMENTUM = Setting.decimal("momentum", 0, 0.999);
     private static final Setting<Boolean> NESTEROV = Setting.flag("nesterov");
     private static final Setting<Double> WEIGHT_DECAY = Setting.decimal("weightDecay", 0, 1);
-    private static final Setting<String> SCHEDULE = Setting.word("schedule", "constant", "oneCycle");
+    private static final Setting<RateSchedule> SCHEDULE = Setting.choice("schedule", RateSchedule.class);
     private static final Setting<Double> LEARNING_RATE = Setting.decimal("learningRate", 1e-8, 10);
     private static final Setting<Double> MAX_GRADIENT_NORM = Setting.decimal("maxGradientNorm", 0, 1e6);
     private static final Setting<Double> LABEL_SMOOTHING = Setting.decimal("labelSmoothing", 0, 0.5);
@@ -72,6 +70,21 @@ public final class TrainingSettings {
     private static final double ADAM_BETA_2 = 0.999;
     private static final double ADAM_EPSILON = 1e-8;
 
+    private enum Augmentation {
+        NONE,
+        DIHEDRAL
+    }
+
+    private enum OptimiserKind {
+        SGD,
+        ADAMW
+    }
+
+    private enum RateSchedule {
+        CONSTANT,
+        ONE_CYCLE
+    }
+
     private final Settings settings;
 
     private TrainingSettings(Settings settings) {
@@ -79,7 +92,7 @@ public final class TrainingSettings {
     }
 
     /** @throws RefusedException UNKNOWN_PRESET or INVALID_PARAMETER; the message lists what there is */
-    public static TrainingSettings resolve(String preset, Map<String, String> overrides) throws RefusedException {
+    public static TrainingSettings of(String preset, Map<String, String> overrides) throws RefusedException {
         return new TrainingSettings(PRESETS.resolve(preset, overrides));
     }
 
@@ -93,8 +106,9 @@ public final class TrainingSettings {
         return settings.asText();
     }
 
-    /** Every setting in one line; equal recipes give equal lines. */
-    public String fingerprint() {
+    /** Every setting in one line; equal settings give equal lines. */
+    @Override
+    public String toString() {
         return settings.toString();
     }
 
@@ -109,16 +123,19 @@ public final class TrainingSettings {
     }
 
     public Optimiser optimiser() {
-        return settings.get(OPTIMISER).equals("sgd")
-                ? new Sgd(settings.get(MOMENTUM), settings.get(NESTEROV), settings.get(WEIGHT_DECAY))
-                : new AdamW(ADAM_BETA_1, ADAM_BETA_2, ADAM_EPSILON, settings.get(WEIGHT_DECAY));
+        double decay = settings.get(WEIGHT_DECAY);
+        return switch (settings.get(OPTIMISER)) {
+            case SGD -> new Sgd(settings.get(MOMENTUM), settings.get(NESTEROV), decay);
+            case ADAMW -> new AdamW(ADAM_BETA_1, ADAM_BETA_2, ADAM_EPSILON, decay);
+        };
     }
 
     public LearningRateSchedule schedule(long totalSteps) {
         double rate = settings.get(LEARNING_RATE);
-        return settings.get(SCHEDULE).equals("constant")
-                ? LearningRateSchedule.constant(rate)
-                : LearningRateSchedule.oneCycle(rate, totalSteps);
+        return switch (settings.get(SCHEDULE)) {
+            case CONSTANT -> LearningRateSchedule.constant(rate);
+            case ONE_CYCLE -> LearningRateSchedule.oneCycle(rate, totalSteps);
+        };
     }
 
     /** Edge of the square input image in pixels. */
@@ -127,12 +144,12 @@ public final class TrainingSettings {
     }
 
     public Preprocessing preprocessing() {
-        return Preprocessing.of(settings.get(PREPROCESSING));
+        return settings.get(PREPROCESSING);
     }
 
     /** Whether each image is shown in one of its eight flips and quarter turns, drawn anew in every epoch. */
     public boolean dihedral() {
-        return settings.get(AUGMENTATION).equals("dihedral");
+        return settings.get(AUGMENTATION) == Augmentation.DIHEDRAL;
     }
 
     /** Largest norm of all gradients together; 0: not limited. */

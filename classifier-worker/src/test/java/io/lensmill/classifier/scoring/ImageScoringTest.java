@@ -33,10 +33,10 @@ class ImageScoringTest {
     private final ObjectStore store = new InMemoryObjectStore();
     private final PublishedModels published = new PublishedModels(() -> {});
     private final Lanes lanes = new Lanes(2, Thread::new);
-    private final ModelShelf shelf =
-            new ModelShelf(published, TinyModels.loader(store, 2), 2, lanes, ScoringMeasures.NONE);
+    private final ModelCache cache =
+            new ModelCache(published, TinyModels.loader(store, 2), 2, lanes, ScoringMeasures.NONE);
     private final ImageScoring scoring = new ImageScoring(
-            new ImageIntake(store, LIMITS), shelf, new ClassificationFactory(Clock.systemUTC()), lanes);
+            new ImageIntake(store, LIMITS), cache, new ClassificationFactory(Clock.systemUTC()), lanes);
 
     @BeforeEach
     void publishModels() throws Exception {
@@ -47,7 +47,7 @@ class ImageScoringTest {
 
     @AfterEach
     void close() {
-        shelf.close();
+        cache.close();
         lanes.close();
     }
 

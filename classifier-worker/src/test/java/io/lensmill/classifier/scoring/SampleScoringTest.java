@@ -29,10 +29,10 @@ class SampleScoringTest {
     private final ObjectStore store = new InMemoryObjectStore();
     private final PublishedModels published = new PublishedModels(() -> {});
     private final Lanes lanes = new Lanes(2, Thread::new);
-    private final ModelShelf shelf =
-            new ModelShelf(published, TinyModels.loader(store, 2), 1, lanes, ScoringMeasures.NONE);
+    private final ModelCache cache =
+            new ModelCache(published, TinyModels.loader(store, 2), 1, lanes, ScoringMeasures.NONE);
     private final SampleScoring scoring =
-            new SampleScoring(store, shelf, new ClassificationFactory(Clock.systemUTC()), lanes);
+            new SampleScoring(store, cache, new ClassificationFactory(Clock.systemUTC()), lanes);
 
     @BeforeEach
     void publishModel() throws Exception {
@@ -42,7 +42,7 @@ class SampleScoringTest {
 
     @AfterEach
     void close() {
-        shelf.close();
+        cache.close();
         lanes.close();
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ScorerTest {
 
     private final BrightnessNetwork network = new BrightnessNetwork();
-    private final Scorer scorer = new Scorer(network, 2, 4, new Turns().inLane());
+    private final Scorer scorer = new Scorer(network, 2, 4, new ComputeLock().shared());
 
     @Test
     void scoresKeepTheOrderOfTheImagesOverSeveralBatches() {
@@ -53,7 +53,7 @@ class ScorerTest {
     @Test
     void warmingUpMeetsOddBatchSizesToo() {
         // When
-        new Scorer(network, 2, 12, new Turns().inLane()).warmUp();
+        new Scorer(network, 2, 12, new ComputeLock().shared()).warmUp();
 
         // Then: 12 instead of 16, and what fewer images are filled up to
         assertThat(network.batchSizes).containsExactly(12, 8, 4, 2, 1);

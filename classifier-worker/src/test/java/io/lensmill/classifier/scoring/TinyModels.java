@@ -57,6 +57,11 @@ public final class TinyModels {
     /** @param lanes networks of each model */
     public static ModelLoader loader(ObjectStore store, int lanes) {
         return new ModelLoader(
-                store, network -> Executors.best(ResNet.define(network)), 8, lanes, new Turns(), ScoringMeasures.NONE);
+                store,
+                network -> Executors.best(ResNet.define(network)),
+                8,
+                lanes,
+                new ComputeLock(),
+                ScoringMeasures.NONE);
     }
 }

@@ -19,7 +19,7 @@ class TrainingSettingsTest {
     @Test
     void theSeedsPresetHasTheSeedsNumbers() throws Exception {
         // When
-        TrainingSettings settings = TrainingSettings.resolve("seeds", Map.of());
+        TrainingSettings settings = TrainingSettings.of("seeds", Map.of());
 
         // Then
         assertThat(settings.network(3)).isEqualTo(ResNetConfig.resNet34(3));
@@ -36,7 +36,7 @@ class TrainingSettingsTest {
     void everyPresetCanBeUsed() throws Exception {
         assertThat(TrainingSettings.presets()).containsExactly("seeds", "fast", "demo", "smoke");
         for (String preset : TrainingSettings.presets()) {
-            TrainingSettings settings = TrainingSettings.resolve(preset, Map.of());
+            TrainingSettings settings = TrainingSettings.of(preset, Map.of());
             assertThat(settings.network(3).classes()).isEqualTo(3);
             assertThat(settings.schedule(100).at(50)).isPositive();
         }
@@ -45,7 +45,7 @@ class TrainingSettingsTest {
     @Test
     void overridesReplaceSettingsByName() throws Exception {
         // When
-        TrainingSettings settings = TrainingSettings.resolve(
+        TrainingSettings settings = TrainingSettings.of(
                 "demo",
                 Map.of("blocks", "1, 1", "width", "4", "optimiser", "adamw", "augmentation", "none", "epochs", "2"));
 
@@ -70,7 +70,7 @@ class TrainingSettingsTest {
         "dropout,1,0 to 0.9"
     })
     void valuesOutsideTheirRangeAreRefusedWithTheRange(String name, String value, String allowed) {
-        assertThatThrownBy(() -> TrainingSettings.resolve("demo", Map.of(name, value)))
+        assertThatThrownBy(() -> TrainingSettings.of("demo", Map.of(name, value)))
                 .isInstanceOfSatisfying(
                         RefusedException.class, e -> assertThat(e.code()).isEqualTo(RefusalCode.INVALID_PARAMETER))
                 .hasMessageContaining(name)
@@ -80,7 +80,7 @@ class TrainingSettingsTest {
 
     @Test
     void anUnknownSettingIsRefusedWithAllThereAre() {
-        assertThatThrownBy(() -> TrainingSettings.resolve("demo", Map.of("learnRate", "1")))
+        assertThatThrownBy(() -> TrainingSettings.of("demo", Map.of("learnRate", "1")))
                 .isInstanceOfSatisfying(
                         RefusedException.class, e -> assertThat(e.code()).isEqualTo(RefusalCode.INVALID_PARAMETER))
                 .hasMessageContaining("'learnRate'")
@@ -90,7 +90,7 @@ class TrainingSettingsTest {
 
     @Test
     void anUnknownPresetIsRefusedWithAllThereAre() {
-        assertThatThrownBy(() -> TrainingSettings.resolve("huge", Map.of()))
+        assertThatThrownBy(() -> TrainingSettings.of("huge", Map.of()))
                 .isInstanceOfSatisfying(
                         RefusedException.class, e -> assertThat(e.code()).isEqualTo(RefusalCode.UNKNOWN_PRESET))
                 .hasMessageContaining("seeds, fast, demo, smoke");

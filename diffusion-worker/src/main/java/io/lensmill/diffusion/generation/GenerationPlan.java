@@ -45,14 +45,4 @@ record GenerationPlan(String requestSha256, String modelId, int batchSize) {
     void write(ObjectStore store, String jobId) throws IOException {
         store.put(new SampleKeys(jobId).plan(), MAPPER.writeValueAsBytes(this));
     }
-
-    /** Number of batches for so many images. */
-    int batches(int count) {
-        return (count + batchSize - 1) / batchSize;
-    }
-
-    /** Images in a batch; the last may be smaller. */
-    int sizeOf(int batch, int count) {
-        return Math.min(batchSize, count - batch * batchSize);
-    }
 }

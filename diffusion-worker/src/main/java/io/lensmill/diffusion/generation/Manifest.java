@@ -20,7 +20,9 @@ final class Manifest {
 
     private Manifest() {}
 
-    static byte[] of(GenerationRequest request, ModelPublished model, List<SampleBatch> batches, SampleKeys keys) {
+    static byte[] of(GenerationOrder order, List<SampleBatch> batches) {
+        GenerationRequest request = order.request();
+        ModelPublished model = order.model();
         ObjectNode json = MAPPER.createObjectNode();
         json.put("jobId", request.getJobId())
                 .put("count", request.getCount())
@@ -39,7 +41,7 @@ final class Manifest {
         for (ModelFile file : model.getFiles()) {
             made.put(file.getName(), file.getSha256());
         }
-        json.put("contactSheet", keys.contactSheet().value());
+        json.put("contactSheet", order.keys().contactSheet().value());
         ArrayNode list = json.putArray("batches");
         for (SampleBatch batch : batches) {
             list.addObject()

@@ -1,7 +1,5 @@
 package io.lensmill.diffusion.generation;
 
-import io.lensmill.contracts.GenerationRequest;
-import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.SampleBatch;
 import io.lensmill.contracts.SampleFormat;
 import io.lensmill.imaging.ContactSheet;
@@ -36,41 +34,28 @@ final class SampleWriter {
     private static final long MAX_BATCH_BYTES = Integer.MAX_VALUE - 16L;
     private static final int SHEET_IMAGES = 64;
 
-    private final GenerationRequest request;
+    private final GenerationOrder order;
     private final GenerationEnvironment environment;
-    private final GenerationPlan plan;
-    private final ModelPublished model;
-    private final String label;
     private final JobContext context;
     private final ObjectStore store;
     private final SampleKeys keys;
 
-    /** @param label class that the images are made of, or null */
-    SampleWriter(
-            GenerationRequest request,
-            GenerationEnvironment environment,
-            GenerationPlan plan,
-            ModelPublished model,
-            String label,
-            JobContext context) {
-        this.request = request;
+    SampleWriter(GenerationOrder order, GenerationEnvironment environment, JobContext context) {
+        this.order = order;
         this.environment = environment;
-        this.plan = plan;
-        this.model = model;
-        this.label = label;
         this.context = context;
         this.store = environment.store();
-        this.keys = new SampleKeys(request.getJobId());
+        this.keys = order.keys();
     }
 
     /** Clears what another job of this id may have left long ago, and writes the plan. */
     List<SampleBatch> begin() throws IOException, JobCancelledException, JobInterruptedException {
-        context.insist("Writing the plan of job " + request.getJobId(), () -> {
-            for (ObjectEntry left : store.list(BucketLayout.samplesPrefix(request.getJobId()))) {
+        context.insist("Writing the plan of job " + order.jobId(), () -> {
+            for (ObjectEntry left : store.list(BucketLayout.samplesPrefix(order.jobId()))) {
                 store.delete(left.key());
             }
-            plan.write(store, request.getJobId());
-            return plan;
+            order.plan().write(store, order.jobId());
+            return order;
         });
         return List.of();
     }
@@ -81,7 +66,7 @@ final class SampleWriter {
      */
     List<SampleBatch> existing() throws IOException, JobCancelledException, JobInterruptedException {
         List<SampleBatch> found = new ArrayList<>();
-        for (int batch = 0; batch < plan.batches(request.getCount()); batch++) {
+        for (int batch = 0; batch < order.batches(); batch++) {
             int number = batch;
             Optional<SampleBatch> stored = context.insist("Looking for batch " + batch, () -> existing(number));
             if (stored.isEmpty()) {
@@ -101,8 +86,8 @@ final class SampleWriter {
             throws IOException, JobCancelledException, JobInterruptedException {
         byte[] array = NpyCodec.encodeBatch(images);
         SampleBatch message = message(batch, images.size(), images.get(0).height(), array);
-        context.insist("Writing batch " + batch + " of job " + request.getJobId(), () -> {
-            writeSingly(batch * plan.batchSize(), images);
+        context.insist("Writing batch " + batch + " of job " + order.jobId(), () -> {
+            writeSingly(order.firstOf(batch), images);
             if (batch == 0) {
                 store.put(keys.contactSheet(), contactSheet(images));
             }
@@ -111,7 +96,7 @@ final class SampleWriter {
         });
         announce(message);
         int made = message.getFirstIndex() + message.getCount();
-        context.report(JobProgress.of(made, request.getCount())
+        context.report(JobProgress.of(made, order.count())
                 .withResult("newestBatch", message.getArrayKey())
                 .atOnce());
         return message;
@@ -124,22 +109,22 @@ final class SampleWriter {
      */
     JobResult finish(List<SampleBatch> batches, Map<String, Double> metrics)
             throws IOException, JobCancelledException, JobInterruptedException {
-        byte[] manifest = Manifest.of(request, model, batches, keys);
-        context.insist("Writing the manifest of job " + request.getJobId(), () -> {
+        byte[] manifest = Manifest.of(order, batches);
+        context.insist("Writing the manifest of job " + order.jobId(), () -> {
             store.put(keys.manifest(), manifest);
             return keys;
         });
         Map<String, String> results = Map.of(
-                "modelId", model.getModelId(),
-                "collection", request.getCollection(),
+                "modelId", order.model().getModelId(),
+                "collection", order.request().getCollection(),
                 "manifest", keys.manifest().value(),
                 "manifestSha256", Sha256.hex(manifest),
                 "contactSheet", keys.contactSheet().value());
-        context.report(JobProgress.of(request.getCount(), request.getCount()));
+        context.report(JobProgress.of(order.count(), order.count()));
         return new JobResult(
                 metrics,
                 results,
-                request.getCount() + " images of model " + model.getModelId() + " are in the object store");
+                order.count() + " images of model " + order.model().getModelId() + " are in the object store");
     }
 
     private Optional<SampleBatch> existing(int batch) throws IOException {
@@ -151,7 +136,7 @@ final class SampleWriter {
         }
         try {
             List<FloatImage> images = NpyCodec.decodeBatch(array);
-            boolean whole = images.size() == plan.sizeOf(batch, request.getCount());
+            boolean whole = images.size() == order.sizeOf(batch);
             return whole
                     ? Optional.of(message(batch, images.size(), images.get(0).height(), array))
                     : Optional.empty();
@@ -163,18 +148,18 @@ final class SampleWriter {
 
     private SampleBatch message(int batch, int count, int size, byte[] array) {
         return SampleBatch.newBuilder()
-                .setJobId(request.getJobId())
-                .setModelId(model.getModelId())
-                .setCollection(request.getCollection())
-                .setReference(request.getReference())
-                .setFirstIndex(batch * plan.batchSize())
+                .setJobId(order.jobId())
+                .setModelId(order.model().getModelId())
+                .setCollection(order.request().getCollection())
+                .setReference(order.request().getReference())
+                .setFirstIndex(order.firstOf(batch))
                 .setCount(count)
                 .setHeight(size)
                 .setWidth(size)
                 .setArrayKey(keys.batch(batch).value())
                 .setSha256(Sha256.hex(array))
                 .setContactSheetKey(batch == 0 ? keys.contactSheet().value() : null)
-                .setLabel(label)
+                .setLabel(order.label())
                 .setCreatedAt(environment.clock().instant().truncatedTo(ChronoUnit.MILLIS))
                 .build();
     }
@@ -188,21 +173,21 @@ final class SampleWriter {
 
     private void writeSingly(int firstIndex, List<FloatImage> images) throws IOException {
         for (int i = 0; i < images.size(); i++) {
-            if (request.getFormats().contains(SampleFormat.NPY)) {
+            if (order.request().getFormats().contains(SampleFormat.NPY)) {
                 store.put(keys.image(firstIndex + i, "npy"), NpyCodec.encode(images.get(i)));
             }
-            if (request.getFormats().contains(SampleFormat.PNG)) {
+            if (order.request().getFormats().contains(SampleFormat.PNG)) {
                 store.put(keys.image(firstIndex + i, "png"), PngCodec.encodeGrey16(images.get(i)));
             }
-            if (request.getFormats().contains(SampleFormat.FITS)) {
+            if (order.request().getFormats().contains(SampleFormat.FITS)) {
                 store.put(keys.image(firstIndex + i, "fits"), FitsCodec.encode(images.get(i)));
             }
         }
     }
 
     private byte[] contactSheet(List<FloatImage> images) {
-        String title = request.getSampler() + " " + request.getSteps() + " steps, model " + model.getModelId()
-                + (label == null ? "" : ", class " + label);
+        String title = order.request().getSampler() + " " + order.request().getSteps() + " steps, model "
+                + order.model().getModelId() + (order.label() == null ? "" : ", class " + order.label());
         return ContactSheet.png(
                 List.of(new ContactSheet.Row(title, images.subList(0, Math.min(SHEET_IMAGES, images.size())))));
     }

@@ -30,21 +30,18 @@ public record Conditioning(int classes, int classIndex, double guidance) {
         return new Conditioning(classes, IN_TURN, guidance);
     }
 
-    /** Whether the network is asked about each image with and without its class. */
-    boolean guided() {
-        return guidance > 0;
+    /** What is asked of the network about images firstIndex … firstIndex + count - 1 of a job at a time. */
+    public InferenceRequest request(long firstIndex, float[] images, int count, int time) {
+        return new InferenceRequest(images, count, time, oneHot(firstIndex, count), guidance);
     }
 
-    /**
-     * What the network is told of images firstIndex … firstIndex + count - 1: [count, classes]; with guidance [2 count,
-     * classes], the second half without a class.
-     */
-    float[] told(long firstIndex, int count) {
-        float[] told = new float[(guided() ? 2 : 1) * count * classes];
+    /** [count, classes]; with guidance [2 count, classes], the second half without a class. */
+    float[] oneHot(long firstIndex, int count) {
+        float[] rows = new float[(guidance > 0 ? 2 : 1) * count * classes];
         for (int i = 0; classes > 0 && i < count; i++) {
             int of = classIndex == IN_TURN ? (int) ((firstIndex + i) % classes) : classIndex;
-            told[i * classes + of] = 1;
+            rows[i * classes + of] = 1;
         }
-        return told;
+        return rows;
     }
 }

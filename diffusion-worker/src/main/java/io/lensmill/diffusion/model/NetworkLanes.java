@@ -11,11 +11,11 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A model's networks, one for each lane, which all jobs that sample from it share. When a lane becomes free, the questions
+ * A model's networks, one for each lane, which all jobs that sample from it share. When a lane becomes free, the requests
  * that wait go through its network together; a few images wait a moment for those of other jobs. Safe for use by several
  * threads.
  */
-public final class NetworkLanes implements Predictor, AutoCloseable {
+public final class NetworkLanes implements AutoCloseable {
 
     /** From so many images on a pass costs no more per image than a larger one. */
     private static final int ENOUGH_IMAGES = 8;
@@ -31,7 +31,7 @@ public final class NetworkLanes implements Predictor, AutoCloseable {
 
     /**
      * @param lanes networks with the same weights; closed with the lanes
-     * @param mostImages of one pass that answers several questions, 0: each goes alone; a single question may be larger
+     * @param mostImages of one pass that answers several requests, 0: each goes alone; a single request may be larger
      * @param grace how long fewer than 8 images wait for those of other jobs; a step between two passes of a job takes less
      * @param factory makes the lanes' threads
      */
@@ -45,10 +45,10 @@ public final class NetworkLanes implements Predictor, AutoCloseable {
         threads.forEach(Thread::start);
     }
 
-    /** A question and who waits for its answer. */
-    private record Waiting(Question question, CompletableFuture<float[]> answer) {}
+    /** A request and who waits for its answer. */
+    private record Waiting(InferenceRequest request, CompletableFuture<float[]> answer) {}
 
-    /** One job more asks questions from now on. */
+    /** One job more sends requests from now on. */
     void join() {
         synchronized (waiting) {
             jobs++;
@@ -81,11 +81,11 @@ public final class NetworkLanes implements Predictor, AutoCloseable {
     /**
      * Waits for the answer.
      *
+     * @return the network's prediction, of the shape of the request's images
      * @throws IllegalStateException when the lanes are closed
      */
-    @Override
-    public float[] predict(Question question) {
-        Waiting mine = new Waiting(question, new CompletableFuture<>());
+    public float[] predict(InferenceRequest request) {
+        Waiting mine = new Waiting(request, new CompletableFuture<>());
         synchronized (waiting) {
             if (closed) {
                 throw new IllegalStateException("The model is closed");
@@ -101,7 +101,7 @@ public final class NetworkLanes implements Predictor, AutoCloseable {
         }
     }
 
-    /** Number of questions that no lane has taken yet. */
+    /** Number of requests that no lane has taken yet. */
     int waiting() {
         synchronized (waiting) {
             return waiting.size();
@@ -112,7 +112,7 @@ public final class NetworkLanes implements Predictor, AutoCloseable {
         for (List<Waiting> together = take(); !together.isEmpty(); together = take()) {
             try {
                 List<float[]> answers =
-                        lane.predict(together.stream().map(Waiting::question).toList());
+                        lane.predict(together.stream().map(Waiting::request).toList());
                 for (int i = 0; i < together.size(); i++) {
                     together.get(i).answer.complete(answers.get(i));
                 }
@@ -122,7 +122,7 @@ public final class NetworkLanes implements Predictor, AutoCloseable {
         }
     }
 
-    /** The next questions to go through a network together; none when the lanes are closed. */
+    /** The next requests to go through a network together; none when the lanes are closed. */
     private List<Waiting> take() {
         synchronized (waiting) {
             idleLanes++;
@@ -139,9 +139,9 @@ public final class NetworkLanes implements Predictor, AutoCloseable {
             List<Waiting> together = new ArrayList<>();
             int images = 0;
             while (together.size() < share
-                    && (images == 0 || images + waiting.peek().question.count() <= mostImages)) {
+                    && (images == 0 || images + waiting.peek().request.rows() <= mostImages)) {
                 together.add(waiting.remove());
-                images += together.get(together.size() - 1).question.count();
+                images += together.get(together.size() - 1).request.rows();
             }
             return together;
         }
@@ -155,14 +155,14 @@ public final class NetworkLanes implements Predictor, AutoCloseable {
                 && !closed
                 && !waiting.isEmpty()
                 && waiting.size() < jobs
-                && waiting.stream().mapToInt(one -> one.question.count()).sum() < enough) {
+                && waiting.stream().mapToInt(one -> one.request.rows()).sum() < enough) {
             awaitChange(left);
             left = end - System.nanoTime();
         }
     }
 
     /**
-     * Lanes end by {@link #close} only: whoever interrupts one could leave a question without an answer.
+     * Lanes end by {@link #close} only: whoever interrupts one could leave a request without an answer.
      *
      * @param nanos longest wait; 0: without end
      */

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a U-Net once for one question or for several together: time and class are inputs of their own for each image. An
+ * Runs a U-Net once for one request or for several together: time and class are inputs of their own for each image. An
  * image's answer does not depend on what goes with it. Not safe for use by several threads.
  *
  * @param network inputs "image" and "time", with classes also "class"; output "prediction"
  * @param imageSize edge of the images in pixels
  */
-public record NetworkPass(Network network, int imageSize) implements Predictor {
+public record NetworkPass(Network network, int imageSize) {
 
     /** The image input: [n, h, w, 1] in [-1, 1]. */
     public static final String IMAGE = "image";
@@ -26,52 +26,64 @@ public record NetworkPass(Network network, int imageSize) implements Predictor {
     /** The output: [n, h, w, 1]. */
     public static final String PREDICTION = "prediction";
 
-    /** Questions that go together are filled up to a multiple of it with blanks: a network compiles for each size. */
+    /** Requests that go together are filled up to a multiple of it with blanks: a network compiles for each size. */
     private static final int SIZE_STEP = 8;
 
-    @Override
-    public float[] predict(Question question) {
-        return predict(List.of(question)).get(0);
+    /** @return the network's prediction, of the shape of the request's images */
+    public float[] predict(InferenceRequest request) {
+        return predict(List.of(request)).get(0);
     }
 
     /**
-     * @param questions at least one
+     * @param requests at least one
      * @return an answer for each
      */
-    List<float[]> predict(List<Question> questions) {
-        int count = questions.stream().mapToInt(Question::count).sum();
-        int rows = questions.size() == 1 ? count : (count + SIZE_STEP - 1) / SIZE_STEP * SIZE_STEP;
+    List<float[]> predict(List<InferenceRequest> requests) {
+        int asked = requests.stream().mapToInt(InferenceRequest::rows).sum();
+        int rows = requests.size() == 1 ? asked : (asked + SIZE_STEP - 1) / SIZE_STEP * SIZE_STEP;
         float[] predictions =
-                network.infer(inputs(questions, rows)).get(PREDICTION).values();
+                network.infer(inputs(requests, rows)).get(PREDICTION).values();
         List<float[]> answers = new ArrayList<>();
         int from = 0;
-        for (Question question : questions) {
-            int to = from + question.images().length;
-            answers.add(Arrays.copyOfRange(predictions, from, to));
-            from = to;
+        for (InferenceRequest request : requests) {
+            answers.add(answer(request, predictions, from));
+            from += request.rows() * imageSize * imageSize;
         }
         return answers;
     }
 
-    private Map<String, Tensor> inputs(List<Question> questions, int rows) {
+    private Map<String, Tensor> inputs(List<InferenceRequest> requests, int rows) {
         int pixels = imageSize * imageSize;
-        int classes = questions.get(0).told().length / questions.get(0).count();
+        int classes = requests.get(0).classes().length / requests.get(0).rows();
         float[] images = new float[rows * pixels];
         float[] times = new float[rows];
-        float[] told = new float[rows * classes];
+        float[] oneHot = new float[rows * classes];
         int first = 0;
-        for (Question question : questions) {
-            System.arraycopy(question.images(), 0, images, first * pixels, question.count() * pixels);
-            Arrays.fill(times, first, first + question.count(), question.time());
-            System.arraycopy(question.told(), 0, told, first * classes, question.told().length);
-            first += question.count();
+        for (InferenceRequest request : requests) {
+            int end = first + request.rows();
+            Arrays.fill(times, first, end, request.time());
+            System.arraycopy(request.classes(), 0, oneHot, first * classes, request.classes().length);
+            for (; first < end; first += request.count()) {
+                System.arraycopy(request.images(), 0, images, first * pixels, request.count() * pixels);
+            }
         }
         Map<String, Tensor> inputs = new HashMap<>();
         inputs.put(IMAGE, new Tensor(images, rows, imageSize, imageSize, 1));
         inputs.put(TIME, new Tensor(times, rows));
         if (classes > 0) {
-            inputs.put(CLASS, new Tensor(told, rows, classes));
+            inputs.put(CLASS, new Tensor(oneHot, rows, classes));
         }
         return inputs;
+    }
+
+    /** (6) in Ho and Salimans 2022 where there is guidance. */
+    private static float[] answer(InferenceRequest request, float[] predictions, int from) {
+        int size = request.images().length;
+        float[] answer = Arrays.copyOfRange(predictions, from, from + size);
+        double guidance = request.guidance();
+        for (int i = 0; guidance > 0 && i < size; i++) {
+            answer[i] = (float) ((1 + guidance) * answer[i] - guidance * predictions[from + size + i]);
+        }
+        return answer;
     }
 }

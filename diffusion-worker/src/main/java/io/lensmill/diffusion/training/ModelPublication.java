@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Makes a model of what a training has learnt: files in the object store, and the message that announces them. */
+/** Makes a finished training known: files of the model in the object store, and the message that announces them. */
 final class ModelPublication {
 
     /** The weights as trained, without averaging. */
@@ -18,30 +18,35 @@ final class ModelPublication {
     /** Real images above, generated ones below. */
     static final String CONTACT_SHEET = "contact-sheet.png";
 
-    private final ModelRelease release;
+    private final TrainingRequest request;
+    private final TrainingSettings settings;
+    private final Dataset data;
+    private final TrainingEnvironment environment;
 
-    ModelPublication(ModelRelease release) {
-        this.release = release;
+    ModelPublication(
+            TrainingRequest request, TrainingSettings settings, Dataset data, TrainingEnvironment environment) {
+        this.request = request;
+        this.settings = settings;
+        this.data = data;
+        this.environment = environment;
     }
 
-    /**
-     * Everything that is in a model.
-     *
-     * @param averaged weights to sample with, safetensors
-     * @param plain weights without averaging, safetensors
-     * @param contactSheet PNG
-     * @param metrics figures at the end of the training
-     */
-    record Parts(byte[] averaged, byte[] plain, byte[] contactSheet, Map<String, Double> metrics) {}
-
-    ModelPublished write(TrainingRequest request, TrainingSettings settings, Dataset dataset, Parts parts)
-            throws IOException {
-        DiffusionModel model = DiffusionTraining.model(settings);
+    /** @return the model's files by name; the run has the averaged weights from now on, which sample better */
+    Map<String, byte[]> files(TrainingRun run, TrainingSheets sheets) throws Exception {
+        byte[] plain = run.weights();
+        byte[] averaged = run.averagedWeights();
+        run.loadWeights(averaged);
         Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put(ModelRelease.WEIGHTS, parts.averaged());
-        files.put(PLAIN_WEIGHTS, parts.plain());
-        files.put(CONTACT_SHEET, parts.contactSheet());
-        files.put(ModelRelease.DESCRIPTION, model.toJson(notes(request, settings, dataset)));
+        files.put(ModelRelease.WEIGHTS, averaged);
+        files.put(PLAIN_WEIGHTS, plain);
+        files.put(CONTACT_SHEET, sheets.last(run));
+        files.put(ModelRelease.DESCRIPTION, settings.model().toJson(notes()));
+        return files;
+    }
+
+    /** Writes the files into the store. */
+    ModelPublished release(Map<String, byte[]> files, Map<String, Double> metrics) throws IOException {
+        DiffusionModel model = settings.model();
         ModelPublished.Builder message = ModelPublished.newBuilder()
                 .setModelId(request.getJobId())
                 .setJobId(request.getJobId())
@@ -50,18 +55,18 @@ final class ModelPublication {
                 .setInputSize(model.imageSize())
                 .setClasses(model.classes())
                 .setPreprocessing(model.preprocessing().id())
-                .setDataset(dataset.name())
-                .setDatasetSha256(dataset.sha256())
-                .setMetrics(parts.metrics());
-        return release.write(message, files);
+                .setDataset(data.name())
+                .setDatasetSha256(data.sha256())
+                .setMetrics(metrics);
+        return new ModelRelease(environment.store(), environment.clock()).write(message, files);
     }
 
-    private static Map<String, String> notes(TrainingRequest request, TrainingSettings settings, Dataset dataset) {
+    private Map<String, String> notes() {
         Map<String, String> notes = new LinkedHashMap<>();
         notes.put("jobId", request.getJobId());
         notes.put("weights", "exponential moving average; " + PLAIN_WEIGHTS + " holds them without it");
-        notes.put("dataset", dataset.name());
-        notes.put("datasetSha256", dataset.sha256());
+        notes.put("dataset", data.name());
+        notes.put("datasetSha256", data.sha256());
         notes.put("preset", request.getPreset());
         notes.put("settings", settings.toString());
         notes.put("seed", Long.toString(request.getSeed()));

@@ -1,41 +1,62 @@
 package io.lensmill.diffusion.training;
 
-import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.diffusion.model.ModelLoader;
+import io.lensmill.jobs.JobContext;
 import io.lensmill.jobs.ModelFiles;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.networks.UNetConfig;
 import java.io.IOException;
 
-/** The weights of a published model, to go on training from. */
+/** The weights that a training starts from: fresh ones, or those of a published diffusion model, without averaging. */
 final class StartingWeights {
 
+    private final String startFrom;
     private final TrainingEnvironment environment;
 
-    StartingWeights(TrainingEnvironment environment) {
+    /** @param startFrom model id, or null for fresh weights */
+    StartingWeights(String startFrom, TrainingEnvironment environment) {
+        this.startFrom = startFrom;
         this.environment = environment;
     }
 
+    /** Whether there are others than fresh ones. */
+    boolean given() {
+        return startFrom != null;
+    }
+
     /** @throws RefusedException UNKNOWN_MODEL, or INVALID_PARAMETER when the model's network is another */
-    void check(String modelId, TrainingSettings settings) throws RefusedException, IOException {
-        ModelPublished model = environment.models().require("startFrom", modelId);
-        UNetConfig network = new ModelLoader(environment.store(), environment.networks())
-                .describe(model)
+    void check(UNetConfig network) throws RefusedException, IOException {
+        if (!given()) {
+            return;
+        }
+        UNetConfig theirs = new ModelLoader(environment.store(), environment.networks())
+                .describe(environment.models().require("startFrom", startFrom))
                 .network();
-        if (!network.equals(settings.network())) {
+        if (!theirs.equals(network)) {
             throw new RefusedException(
                     RefusalCode.INVALID_PARAMETER,
-                    "startFrom '" + modelId + "' has the network " + network.toJson() + "; the request asks for "
-                            + settings.network().toJson() + ".");
+                    "startFrom '" + startFrom + "' has the network " + theirs.toJson() + "; the request asks for "
+                            + network.toJson() + ".");
         }
     }
 
-    /** Puts the model's weights, those without averaging, into the network. */
-    void load(String modelId, Network network) throws RefusedException, IOException {
-        ModelPublished model = environment.models().require("startFrom", modelId);
-        byte[] weights = new ModelFiles(environment.store()).read(model, ModelPublication.PLAIN_WEIGHTS);
-        network.parameters().loadSafetensors(weights);
+    /** Puts the weights into the network. */
+    void set(Network network, long seed, JobContext context) throws Exception {
+        network.initialise(seed);
+        if (given()) {
+            network.parameters().loadSafetensors(context.insist("reading startFrom", this::read));
+        }
+    }
+
+    private byte[] read() throws IOException {
+        try {
+            return new ModelFiles(environment.store())
+                    .read(environment.models().require("startFrom", startFrom), ModelPublication.PLAIN_WEIGHTS);
+        } catch (RefusedException e) {
+            // It was there when the request was checked.
+            throw new IOException(e.getMessage(), e);
+        }
     }
 }

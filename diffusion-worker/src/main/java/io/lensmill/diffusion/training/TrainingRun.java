@@ -1,212 +1,123 @@
 package io.lensmill.diffusion.training;
 
-import io.lensmill.contracts.ModelPublished;
-import io.lensmill.contracts.TrainingRequest;
-import io.lensmill.imaging.ContactSheet;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.dataset.Dataset;
-import io.lensmill.jobs.JobContext;
-import io.lensmill.jobs.JobInterruptedException;
-import io.lensmill.jobs.JobProgress;
-import io.lensmill.jobs.JobResult;
-import io.lensmill.jobs.ModelRelease;
-import io.lensmill.jobs.Pace;
 import io.lensmill.neural.Network;
+import io.lensmill.neural.training.DivergenceGuard;
+import io.lensmill.neural.training.LearningRateSchedule;
 import io.lensmill.neural.training.NotFiniteException;
 import io.lensmill.neural.training.StepResult;
-import io.lensmill.storage.BucketLayout;
-import io.lensmill.storage.ObjectKey;
+import io.lensmill.neural.training.Trainer;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jboss.logging.Logger;
+import java.util.Optional;
 
-/** One training from its dataset to its model, with the outside world: progress, checkpoints, release. */
+/**
+ * One network on its way from its first weights to the last step. What a step does depends on the settings, the seed and
+ * the step's number alone, so a run that goes on from a checkpoint ends with the same weights as one that never stopped.
+ */
 final class TrainingRun {
 
-    private static final Logger LOG = Logger.getLogger(TrainingRun.class);
-    /** The loss of single steps jumps with the times drawn; the mean of so many steps is what is reported at the end. */
-    private static final long LOSS_MEMORY = 50;
-
-    private final TrainingRequest request;
     private final TrainingSettings settings;
-    private final TrainingEnvironment environment;
-    private final Dataset dataset;
-    private final JobContext context;
-    private final List<FloatImage> images;
-    private final long totalSteps;
-    private final TrainingSheets sheets;
-    private String newestSheet;
-    private double meanLoss;
-    private long losses;
+    private final Network network;
+    private final int images;
+    private final Trainer trainer;
+    private final TrainingBatches batches;
+    private final LearningRateSchedule learningRate;
 
-    TrainingRun(
-            TrainingRequest request,
-            TrainingSettings settings,
-            TrainingEnvironment environment,
-            Dataset dataset,
-            JobContext context) {
-        this.request = request;
+    /**
+     * @param network with the weights to start from
+     * @param data prepared for the settings' image size. Nothing is held out: samples are judged by their distance to
+     *     real images, not by a loss
+     * @param seed of order, augmentation, times and noise
+     */
+    TrainingRun(TrainingSettings settings, Network network, Dataset data, long seed) {
+        List<FloatImage> all = data.allImages();
         this.settings = settings;
-        this.environment = environment;
-        this.dataset = dataset;
-        this.context = context;
-        // Nothing is held out: samples are judged by their distance to real images, not by a loss.
-        this.images = dataset.allImages();
-        this.totalSteps = settings.totalSteps(images.size());
-        this.sheets = new TrainingSheets(settings, dataset, request.getSeed(), context);
+        this.network = network;
+        this.images = all.size();
+        this.trainer = new Trainer(
+                network, settings.optimiser(), settings.maxGradientNorm(), Optional.of(settings.averaging()));
+        this.learningRate = settings.learningRateSchedule(images);
+        this.batches =
+                new TrainingBatches(all, data.allLabels(), settings.model().process(), settings, seed);
     }
 
-    JobResult run() throws Exception {
-        try (Network network = environment.networks().build(settings.network())) {
-            LOG.infof("Job %s: %s, %d images", request.getJobId(), network.describe(), images.size());
-            network.initialise(request.getSeed());
-            if (request.getStartFrom() != null) {
-                new StartingWeights(environment).load(request.getStartFrom(), network);
-            }
-            DiffusionTraining training =
-                    new DiffusionTraining(settings, network, images, dataset.allLabels(), request.getSeed());
-            double imagesPerSecond = train(network, training);
-            return release(network, training, imagesPerSecond);
-        }
+    /** @throws NotFiniteException when loss or gradients are NaN or infinite: restore a checkpoint before going on */
+    StepResult step() throws NotFiniteException {
+        TrainingBatches.Batch batch = batches.at(trainer.stepsDone());
+        long done = trainer.stepsDone();
+        return trainer.step(batch.inputs(), batch.loss(), learningRate.at(done), done);
     }
 
-    private double train(Network network, DiffusionTraining training) throws Exception {
-        Checkpoints checkpoints = new Checkpoints(
-                environment.store(), request.getJobId(), recipe(), Duration.ofSeconds(settings.checkpointSeconds()));
-        if (!checkpoints.resume(training)) {
-            // A training that diverges before its first checkpoint goes back to this one.
-            checkpoints.writeNow(training, context);
-        }
-        long resumedAt = training.stepsDone();
-        Pace pace = new Pace(resumedAt);
-        try {
-            while (training.stepsDone() < totalSteps) {
-                context.throwIfStopped();
-                try {
-                    advance(network, training, checkpoints, pace);
-                } catch (NotFiniteException e) {
-                    goBack(e, training, checkpoints);
-                    pace = new Pace(training.stepsDone());
-                }
-            }
-        } catch (JobInterruptedException e) {
-            writeLast(training, checkpoints);
-            throw e;
-        }
-        if (training.stepsDone() > resumedAt) {
-            // What follows takes a while too, and is done again after a crash; the steps are not.
-            checkpoints.writeNow(training, context);
-        }
-        return pace.stepsPerSecond(training.stepsDone()) * settings.batchSize();
+    /** @throws NotFiniteException when a parameter is NaN or infinite */
+    void requireFinite() throws NotFiniteException {
+        trainer.requireFinite();
     }
 
-    private void advance(Network network, DiffusionTraining training, Checkpoints checkpoints, Pace pace)
-            throws Exception {
-        StepResult result = training.step();
-        if (training.stepsDone() == totalSteps) {
-            training.requireFinite();
-        }
-        losses++;
-        meanLoss += (result.loss() - meanLoss) / Math.min(losses, LOSS_MEMORY);
-        report(training.stepsDone(), result, pace);
-        checkpoints.writeWhenDue(training, context);
-        if (training.stepsDone() < totalSteps && settings.sheetAfter(training.stepsDone())) {
-            showSheet(network, training);
-        }
+    /** Counts divergences, through checkpoints too. */
+    DivergenceGuard guard() {
+        return trainer.guard();
     }
 
-    private void goBack(NotFiniteException cause, DiffusionTraining training, Checkpoints checkpoints)
-            throws Exception {
-        String advice = "Lower learningRate (" + settings.learningRate() + ") or maxGradientNorm ("
-                + settings.maxGradientNorm() + ").";
-        training.guard().fall(cause, advice);
-        boolean restored = context.insist(
-                "Reading the checkpoint of job " + request.getJobId(), () -> checkpoints.resume(training));
-        if (!restored) {
-            throw new IllegalStateException(
-                    cause.getMessage() + ", and there is no checkpoint in the store to go back to. " + advice, cause);
-        }
-        String sentence = training.guard().sentence(cause, training.stepsDone());
-        LOG.warnf("Job %s: %s", request.getJobId(), sentence);
-        context.report(JobProgress.of(training.stepsDone(), totalSteps)
-                .withMessage(sentence)
-                .atOnce());
-        checkpoints.writeNow(training, context);
+    /** Steps done, over all restarts. */
+    long stepsDone() {
+        return trainer.stepsDone();
     }
 
-    private void writeLast(DiffusionTraining training, Checkpoints checkpoints) throws IOException {
-        try {
-            training.requireFinite();
-            checkpoints.write(training);
-        } catch (NotFiniteException e) {
-            LOG.warnf("Job %s: %s; the older checkpoint stays", request.getJobId(), e.getMessage());
-        }
+    long totalSteps() {
+        return settings.totalSteps(images);
     }
 
-    private void report(long stepsDone, StepResult result, Pace pace) {
-        long seen = stepsDone * settings.batchSize();
-        JobProgress progress = JobProgress.of(stepsDone, totalSteps)
-                .withEpoch(
-                        Math.toIntExact(seen / images.size()),
-                        Math.toIntExact(totalSteps * settings.batchSize() / images.size()))
-                .withLoss(result.loss())
-                .withMetric("gradientNorm", result.gradientNorm())
-                .withMetric("imagesPerSecond", pace.stepsPerSecond(stepsDone) * settings.batchSize());
-        if (newestSheet != null) {
-            progress = progress.withResult("contactSheet", newestSheet);
-        }
-        context.report(pace.withEta(progress));
+    boolean finished() {
+        return stepsDone() >= totalSteps();
     }
 
-    private JobResult release(Network network, DiffusionTraining training, double imagesPerSecond) throws Exception {
-        byte[] plain = training.weights();
-        byte[] averaged = training.averagedWeights();
-        network.parameters().loadSafetensors(averaged);
-        List<ContactSheet.Row> rows = new ArrayList<>(List.of(sheets.real()));
-        rows.addAll(sheets.generated(network, "averaged weights"));
-        byte[] sheet = ContactSheet.png(rows);
-        Map<String, Double> metrics =
-                losses == 0 ? Map.of() : Map.of("loss", meanLoss, "imagesPerSecond", imagesPerSecond);
-        ModelPublication publication = new ModelPublication(new ModelRelease(environment.store(), environment.clock()));
-        ModelPublication.Parts parts = new ModelPublication.Parts(averaged, plain, sheet, metrics);
-        ModelPublished model = context.insist("Writing the model " + request.getJobId(), () -> {
-            return publication.write(request, settings, dataset, parts);
-        });
-        context.insist("Publishing the model " + request.getJobId(), () -> {
-            environment.publisher().publish(model);
-            return model;
-        });
-        Map<String, String> results = Map.of(
-                "modelId", model.getModelId(),
-                "model", model.getObjectPrefix(),
-                "contactSheet", model.getObjectPrefix() + ModelPublication.CONTACT_SHEET);
-        return new JobResult(metrics, results, "Model " + model.getModelId() + " is published");
+    int epochsDone() {
+        return epochs(stepsDone());
     }
 
-    /** Shows how far the training is: samples of the weights as they are, and of their average. */
-    private void showSheet(Network network, DiffusionTraining training) throws Exception {
-        List<ContactSheet.Row> rows = new ArrayList<>(List.of(sheets.real()));
-        rows.addAll(sheets.generated(network, "weights after step " + training.stepsDone()));
-        rows.addAll(training.<List<ContactSheet.Row>, Exception>withAveragedWeights(
-                () -> sheets.generated(network, "averaged weights")));
-        byte[] sheet = ContactSheet.png(rows);
-        ObjectKey key = BucketLayout.trainingSheet(request.getJobId(), training.stepsDone());
-        context.insist("Writing " + key, () -> {
-            environment.store().put(key, sheet);
-            return key;
-        });
-        newestSheet = key.value();
-        context.report(JobProgress.of(training.stepsDone(), totalSteps)
-                .withResult("contactSheet", newestSheet)
-                .withMessage("A contact sheet shows the samples after step " + training.stepsDone() + ".")
-                .atOnce());
+    int totalEpochs() {
+        return epochs(totalSteps());
     }
 
-    private String recipe() {
-        return "dataset=" + dataset.sha256() + " seed=" + request.getSeed() + " startFrom=" + request.getStartFrom()
-                + " " + settings;
+    /** In an epoch every image is seen once. */
+    private int epochs(long steps) {
+        return Math.toIntExact(steps * settings.batchSize() / images);
+    }
+
+    /** The network with the weights of now. */
+    Network network() {
+        return network;
+    }
+
+    /** The weights of now, as safetensors. */
+    byte[] weights() {
+        return network.parameters()
+                .toSafetensors(Map.of("precision", network.precision().shortName()));
+    }
+
+    /** The moving average of the weights, which samples better, as safetensors. */
+    byte[] averagedWeights() {
+        return trainer.withAveragedWeights(this::weights);
+    }
+
+    void loadWeights(byte[] weights) throws IOException {
+        network.parameters().loadSafetensors(weights);
+    }
+
+    /** Does something while the network has the averaged weights, and puts the others back. */
+    <T, E extends Exception> T withAveragedWeights(Trainer.Work<T, E> work) throws E {
+        return trainer.withAveragedWeights(work);
+    }
+
+    byte[] checkpoint(Map<String, String> notes) {
+        return trainer.checkpoint(notes);
+    }
+
+    /** @return the notes that stand in the checkpoint */
+    Map<String, String> restore(byte[] checkpoint) throws IOException {
+        return trainer.restore(checkpoint);
     }
 }

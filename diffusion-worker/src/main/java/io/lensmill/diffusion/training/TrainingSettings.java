@@ -2,6 +2,7 @@ package io.lensmill.diffusion.training;
 
 import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;
+import io.lensmill.diffusion.model.DiffusionModel;
 import io.lensmill.diffusion.schedule.Objective;
 import io.lensmill.diffusion.schedule.ScheduleKind;
 import io.lensmill.diffusion.schedule.Spacing;
@@ -22,18 +23,19 @@ import java.util.Map;
 public final class TrainingSettings {
 
     private static final Setting<Integer> IMAGE_SIZE = Setting.integer("imageSize", 8, 512);
-    private static final Setting<String> PREPROCESSING = Setting.word(
+    private static final Setting<Preprocessing> PREPROCESSING = Setting.choice(
             "preprocessing",
             Arrays.stream(Preprocessing.values())
                     .filter(Preprocessing::keepsTheImage)
-                    .map(Preprocessing::id)
-                    .toArray(String[]::new));
+                    .toList(),
+            Preprocessing::id);
     private static final Setting<Augmentation> AUGMENTATION = Setting.choice("augmentation", Augmentation.class);
     private static final Setting<Integer> DIM = Setting.integer("dim", 4, 256);
     private static final Setting<List<Integer>> MULTIPLIERS = Setting.integers("multipliers", 1, 16, 1, 6);
     private static final Setting<Integer> HEADS = Setting.integer("attentionHeads", 1, 32);
     private static final Setting<Integer> HEAD_DIM = Setting.integer("attentionHeadDim", 1, 256);
-    private static final Setting<String> CONDITIONING = Setting.word("conditioning", "none", "class");
+    private static final Setting<ConditioningKind> CONDITIONING =
+            Setting.choice("conditioning", ConditioningKind.class);
     private static final Setting<Double> UNCONDITIONAL_SHARE = Setting.decimal("unconditionalShare", 0, 1);
     private static final Setting<Integer> TIMESTEPS = Setting.integer("timesteps", 2, 10_000);
     private static final Setting<ScheduleKind> SCHEDULE = Setting.choice("schedule", ScheduleKind.class);
@@ -44,8 +46,8 @@ public final class TrainingSettings {
     private static final Setting<Integer> STEPS = Setting.integer("steps", 0, 100_000_000);
     private static final Setting<Integer> EPOCHS = Setting.integer("epochs", 0, 1_000_000);
     private static final Setting<Double> LEARNING_RATE = Setting.decimal("learningRate", 1e-9, 1);
-    private static final Setting<String> LEARNING_RATE_SCHEDULE =
-            Setting.word("learningRateSchedule", "constant", "cosine");
+    private static final Setting<RateSchedule> LEARNING_RATE_SCHEDULE =
+            Setting.choice("learningRateSchedule", RateSchedule.class);
     private static final Setting<Integer> WARM_UP = Setting.integer("warmUpSteps", 0, 1_000_000);
     private static final Setting<Double> WEIGHT_DECAY = Setting.decimal("weightDecay", 0, 1);
     private static final Setting<Double> MAX_GRADIENT_NORM = Setting.decimal("maxGradientNorm", 0, 1e6);
@@ -92,6 +94,16 @@ public final class TrainingSettings {
     public static final Presets PRESETS =
             new Presets("diffusion", TrainingSettings.class, List.of("seeds", "fast", "demo", "smoke"), ALL);
 
+    private enum ConditioningKind {
+        NONE,
+        CLASS
+    }
+
+    private enum RateSchedule {
+        CONSTANT,
+        COSINE
+    }
+
     private final Settings settings;
 
     private TrainingSettings(Settings settings) {
@@ -105,12 +117,18 @@ public final class TrainingSettings {
         return checked;
     }
 
+    /** The model that a training with these settings makes. */
+    public DiffusionModel model() {
+        return new DiffusionModel(
+                network(), schedule(), timesteps(), timeSpacing(), objective(), imageSize(), preprocessing());
+    }
+
     public int imageSize() {
         return settings.get(IMAGE_SIZE);
     }
 
     public Preprocessing preprocessing() {
-        return Preprocessing.of(settings.get(PREPROCESSING));
+        return settings.get(PREPROCESSING);
     }
 
     public Augmentation augmentation() {
@@ -128,7 +146,7 @@ public final class TrainingSettings {
 
     /** Whether the network is told each image's class. */
     public boolean classConditioning() {
-        return settings.get(CONDITIONING).equals("class");
+        return settings.get(CONDITIONING) == ConditioningKind.CLASS;
     }
 
     /** Share of the images whose class is kept back, so that the network can also be asked without one. */
@@ -180,9 +198,10 @@ public final class TrainingSettings {
      * @param images number of images, of which an epoch sees every one
      */
     public LearningRateSchedule learningRateSchedule(int images) {
-        return settings.get(LEARNING_RATE_SCHEDULE).equals("cosine")
-                ? LearningRateSchedule.warmUpCosine(learningRate(), settings.get(WARM_UP), totalSteps(images))
-                : LearningRateSchedule.constant(learningRate());
+        return switch (settings.get(LEARNING_RATE_SCHEDULE)) {
+            case CONSTANT -> LearningRateSchedule.constant(learningRate());
+            case COSINE -> LearningRateSchedule.warmUpCosine(learningRate(), settings.get(WARM_UP), totalSteps(images));
+        };
     }
 
     public AdamW optimiser() {
@@ -218,7 +237,7 @@ public final class TrainingSettings {
         return settings.get(CHECKPOINT_SECONDS);
     }
 
-    /** All settings in one line. */
+    /** Every setting in one line; equal settings give equal lines. */
     @Override
     public String toString() {
         return settings.toString();

@@ -15,16 +15,16 @@ class ConditioningTest {
 
     @Test
     void theClassIsTheOneThatIsSet() {
-        assertThat(new Conditioning(3, 2, 0).told(7, 2)).containsExactly(0, 0, 1, 0, 0, 1);
-        assertThat(new Conditioning(3, 2, 1).told(7, 2)).containsExactly(0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0);
+        assertThat(new Conditioning(3, 2, 0).oneHot(7, 2)).containsExactly(0, 0, 1, 0, 0, 1);
+        assertThat(new Conditioning(3, 2, 1).oneHot(7, 2)).containsExactly(0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0);
     }
 
     @Test
     void withoutOneTheClassesComeInTurnWhereverABatchBegins() {
-        assertThat(Conditioning.inTurn(3, 0).told(0, 4)).containsExactly(1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0);
-        assertThat(Conditioning.inTurn(3, 0).told(20, 2)).containsExactly(0, 0, 1, 1, 0, 0);
-        assertThat(Conditioning.inTurn(3, 1).told(20, 2)).containsExactly(0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0);
-        assertThat(Conditioning.inTurn(0, 0).told(20, 2)).isEmpty();
+        assertThat(Conditioning.inTurn(3, 0).oneHot(0, 4)).containsExactly(1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0);
+        assertThat(Conditioning.inTurn(3, 0).oneHot(20, 2)).containsExactly(0, 0, 1, 1, 0, 0);
+        assertThat(Conditioning.inTurn(3, 1).oneHot(20, 2)).containsExactly(0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0);
+        assertThat(Conditioning.inTurn(0, 0).oneHot(20, 2)).isEmpty();
     }
 
     @Test
@@ -36,9 +36,9 @@ class ConditioningTest {
             images[7] = 1;
 
             // When
-            float[] without = new NetworkPass(network, 8).predict(new Question(images, 2, 10, new float[6]));
-            float[] with = denoiser(network, new Conditioning(3, 1, 0)).predict(0, images, 2, 10);
-            float[] guided = denoiser(network, new Conditioning(3, 1, 1.5)).predict(0, images, 2, 10);
+            float[] without = new NetworkPass(network, 8).predict(new InferenceRequest(images, 2, 10, new float[6], 0));
+            float[] with = ask(network, new Conditioning(3, 1, 0), images);
+            float[] guided = ask(network, new Conditioning(3, 1, 1.5), images);
 
             // Then
             assertThat(with).isNotEqualTo(without);
@@ -55,7 +55,7 @@ class ConditioningTest {
         assertThatThrownBy(() -> new Conditioning(3, 1, Double.NaN)).hasMessageContaining("guidance");
     }
 
-    private static NetworkDenoiser denoiser(Network network, Conditioning conditioning) {
-        return new NetworkDenoiser(new NetworkPass(network, 8), conditioning);
+    private static float[] ask(Network network, Conditioning conditioning, float[] images) {
+        return new NetworkPass(network, 8).predict(conditioning.request(0, images, 2, 10));
     }
 }

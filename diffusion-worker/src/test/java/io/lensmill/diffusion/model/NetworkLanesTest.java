@@ -46,30 +46,30 @@ class NetworkLanesTest {
 
     @Test
     void whatWaitsGoesThroughTheNetworkTogetherAndEachGetsItsOwnAnswer() {
-        // Given: a lane that is held up in its first pass, and questions of different times and classes behind it
+        // Given: a lane that is held up in its first pass, and requests of different times and classes behind it
         lanes = lanes(1, this::passOneByOne);
-        List<Question> questions =
-                List.of(question(1, 4, 0), question(3, 10, 1), question(2, 900, 2), question(1, 500, 0));
-        List<CompletableFuture<float[]>> answers = askInOrder(questions);
+        List<InferenceRequest> requests =
+                List.of(request(1, 4, 0), request(3, 10, 1), request(2, 900, 2), request(1, 500, 0));
+        List<CompletableFuture<float[]>> answers = askInOrder(requests);
 
         // When
         open.countDown();
 
         // Then: the answers are those that each gets alone, to the last bit
         NetworkPass alone = new NetworkPass(network(), SIZE);
-        for (int i = 0; i < questions.size(); i++) {
-            assertThat(answers.get(i).join()).isEqualTo(alone.predict(questions.get(i)));
+        for (int i = 0; i < requests.size(); i++) {
+            assertThat(answers.get(i).join()).isEqualTo(alone.predict(requests.get(i)));
         }
         assertThat(passes).as("rows of each pass, filled up to a multiple of 8").containsExactly(1, 8);
         alone.network().close();
     }
 
     @Test
-    void aPassTakesNoMoreThanItMayButAlwaysOneQuestion() {
+    void aPassTakesNoMoreThanItMayButAlwaysOneRequest() {
         // Given
         lanes = lanes(1, this::passOneByOne);
-        List<CompletableFuture<float[]>> answers = askInOrder(List.of(
-                question(1, 4, 0), question(10, 4, 0), question(7, 4, 0), question(20, 4, 0), question(2, 4, 0)));
+        List<CompletableFuture<float[]>> answers = askInOrder(
+                List.of(request(1, 4, 0), request(10, 4, 0), request(7, 4, 0), request(20, 4, 0), request(2, 4, 0)));
 
         // When
         open.countDown();
@@ -85,14 +85,14 @@ class NetworkLanesTest {
         lanes = lanes(1, inputs -> passes.add(inputs.get(NetworkPass.TIME).shape()[0]));
         lanes.join();
         lanes.join();
-        CompletableFuture<float[]> early = CompletableFuture.supplyAsync(() -> lanes.predict(question(2, 5, 0)));
+        CompletableFuture<float[]> early = CompletableFuture.supplyAsync(() -> lanes.predict(request(2, 5, 0)));
         await().until(() -> lanes.waiting() == 1);
 
         // When
-        lanes.predict(question(3, 6, 1));
+        lanes.predict(request(3, 6, 1));
         early.join();
         lanes.leave();
-        lanes.predict(question(1, 7, 1));
+        lanes.predict(request(1, 7, 1));
 
         // Then: the last, left alone, has not waited
         assertThat(passes).containsExactly(8, 1);
@@ -106,7 +106,7 @@ class NetworkLanesTest {
 
         // When
         List<CompletableFuture<float[]>> answers = IntStream.range(0, 2)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> lanes.predict(question(4, i, i))))
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> lanes.predict(request(4, i, i))))
                 .toList();
 
         // Then
@@ -116,7 +116,7 @@ class NetworkLanesTest {
 
     @Test
     void aLaneStaysWhenAnotherTookWhatItWaitedFor() {
-        // Given: two lanes that both wait for company, and only one question at a time
+        // Given: two lanes that both wait for company, and only one request at a time
         CyclicBarrier both = new CyclicBarrier(2);
         AtomicBoolean together = new AtomicBoolean();
         lanes = lanes(2, Duration.ofMillis(1), inputs -> {
@@ -127,13 +127,13 @@ class NetworkLanesTest {
         lanes.join();
         lanes.join();
         for (int i = 0; i < 50; i++) {
-            lanes.predict(question(1, i, 0));
+            lanes.predict(request(1, i, 0));
         }
 
         // When
         together.set(true);
         List<CompletableFuture<float[]>> answers = IntStream.range(0, 2)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> lanes.predict(question(8, i, i))))
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> lanes.predict(request(8, i, i))))
                 .toList();
 
         // Then: both lanes are there
@@ -151,8 +151,8 @@ class NetworkLanesTest {
         });
 
         // When / Then
-        assertThatThrownBy(() -> lanes.predict(question(1, 13, 0))).hasMessageContaining("thirteen");
-        assertThat(lanes.predict(question(1, 12, 0))).hasSize(PIXELS);
+        assertThatThrownBy(() -> lanes.predict(request(1, 13, 0))).hasMessageContaining("thirteen");
+        assertThat(lanes.predict(request(1, 12, 0))).hasSize(PIXELS);
     }
 
     @Test
@@ -164,7 +164,7 @@ class NetworkLanesTest {
         lanes.close();
 
         // Then
-        assertThatThrownBy(() -> lanes.predict(question(1, 1, 0))).hasMessageContaining("closed");
+        assertThatThrownBy(() -> lanes.predict(request(1, 1, 0))).hasMessageContaining("closed");
     }
 
     private NetworkLanes lanes(int count, Consumer<Map<String, Tensor>> onUse) {
@@ -184,18 +184,18 @@ class NetworkLanesTest {
         return network;
     }
 
-    private static Question question(int count, int time, int classIndex) {
+    private static InferenceRequest request(int count, int time, int classIndex) {
         float[] images = new float[count * PIXELS];
         new CounterRandom(count, time).fillGaussian(images);
-        return new Question(images, count, time, new Conditioning(3, classIndex, 0).told(0, count));
+        return new Conditioning(3, classIndex, 0).request(0, images, count, time);
     }
 
     /** Asks one after the other, each when the one before stands in line or is at work. */
-    private List<CompletableFuture<float[]>> askInOrder(List<Question> questions) {
+    private List<CompletableFuture<float[]>> askInOrder(List<InferenceRequest> requests) {
         List<CompletableFuture<float[]>> answers = new ArrayList<>();
-        for (Question question : questions) {
+        for (InferenceRequest request : requests) {
             int behind = answers.size();
-            answers.add(CompletableFuture.supplyAsync(() -> lanes.predict(question)));
+            answers.add(CompletableFuture.supplyAsync(() -> lanes.predict(request)));
             if (behind == 0) {
                 await().until(() -> passes.size() == 1);
             } else {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lensmill.diffusion.model.Conditioning;
-import io.lensmill.diffusion.model.NetworkDenoiser;
 import io.lensmill.diffusion.model.NetworkPass;
 import io.lensmill.diffusion.schedule.Spacing;
 import io.lensmill.diffusion.training.ReferenceUNet;
@@ -33,8 +32,7 @@ class ReferenceSamplesTest {
         float[] x = image("noised", 2);
         float[] x0 = x.clone();
         try (Network network = ReferenceUNet.trained(executor)) {
-            float[] prediction = new NetworkDenoiser(new NetworkPass(network, SIZE), Conditioning.inTurn(0, 0))
-                    .predict(0, x, 1, time);
+            float[] prediction = denoiser(network).predict(0, x, 1, time);
 
             // When
             float[] earlier = new float[PIXELS];
@@ -60,16 +58,17 @@ class ReferenceSamplesTest {
         try (Network network = ReferenceUNet.trained(executor)) {
 
             // When
-            float[] images = reverse.sample(
-                    new NetworkDenoiser(new NetworkPass(network, SIZE), Conditioning.inTurn(0, 0)),
-                    0,
-                    2,
-                    PIXELS,
-                    (done, total) -> {});
+            float[] images = reverse.sample(denoiser(network), 0, 2, PIXELS, (done, total) -> {});
 
             // Then
             assertThat(images).containsExactly(REFERENCE.array("ddim_end").values(), within(TOLERANCE));
         }
+    }
+
+    private static Denoiser denoiser(Network network) {
+        NetworkPass pass = new NetworkPass(network, SIZE);
+        Conditioning unconditional = Conditioning.inTurn(0, 0);
+        return (first, images, count, time) -> pass.predict(unconditional.request(first, images, count, time));
     }
 
     private static ReverseProcess noiseless(Sampler sampler) {

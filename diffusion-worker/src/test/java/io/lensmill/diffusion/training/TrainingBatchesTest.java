@@ -31,7 +31,7 @@ class TrainingBatchesTest {
     @BeforeEach
     void prepare() throws Exception {
         settings = TrainingSettings.of("smoke", Map.of("imageSize", "8", "batchSize", "4"));
-        process = DiffusionTraining.model(settings).process();
+        process = settings.model().process();
         for (int i = 0; i < IMAGES; i++) {
             float[] pixels = new float[SIZE * SIZE];
             Arrays.fill(pixels, i / (float) IMAGES);
@@ -155,7 +155,7 @@ class TrainingBatchesTest {
         TrainingSettings spaced = TrainingSettings.of(
                 "smoke", Map.of("imageSize", "8", "batchSize", "100", "timesteps", "1000", "timeSpacing", spacing));
         TrainingBatches batches = new TrainingBatches(
-                images, new int[images.size()], DiffusionTraining.model(spaced).process(), spaced, 5);
+                images, new int[images.size()], spaced.model().process(), spaced, 5);
 
         // When
         double[] times = IntStream.range(0, 100)

@@ -11,6 +11,7 @@ import io.lensmill.contracts.TrainingRequest;
 import io.lensmill.diffusion.Workbench;
 import io.lensmill.jobs.JobOutcome;
 import io.lensmill.jobs.ModelFiles;
+import io.lensmill.neural.Safetensors;
 import io.lensmill.storage.BucketLayout;
 import java.util.HashMap;
 import java.util.Map;
@@ -103,26 +104,61 @@ class TrainingJobTest {
     }
 
     @Test
-    void aCheckpointOfAnotherRecipeIsNotUsed() throws Exception {
+    void aCheckpointOfOtherSettingsIsNotGoneOnWith() throws Exception {
         // Given: a checkpoint after three steps, then the same id with another learning rate
+        interruptAfterThreeSteps("mixed");
+        Map<String, String> others = new HashMap<>(Workbench.TINY);
+        others.put("learningRate", "0.005");
+
+        // When
+        bench.run(Workbench.training("mixed", "rings", others));
+
+        // Then
+        assertThat(bench.lastEvent().getState()).isEqualTo(JobState.FAILED);
+        assertThat(bench.lastEvent().getMessage())
+                .contains("it was made with learningRate=0.002, the request and its dataset now give"
+                        + " learningRate=0.005. Send the request under a new jobId.");
+        assertThat(bench.published).isEmpty();
+    }
+
+    @Test
+    void aCheckpointOfAnotherNetworkIsRefusedInTheSameWords() throws Exception {
+        // Given
+        interruptAfterThreeSteps("resized");
+        Map<String, String> wider = new HashMap<>(Workbench.TINY);
+        wider.put("dim", "8");
+
+        // When
+        bench.run(Workbench.training("resized", "rings", wider));
+
+        // Then
+        assertThat(bench.lastEvent().getState()).isEqualTo(JobState.FAILED);
+        assertThat(bench.lastEvent().getMessage()).contains("dim=4").contains("new jobId");
+    }
+
+    @Test
+    void theRecipeInACheckpointIsWrittenAsBySoftwareOfBefore() throws Exception {
+        // When
+        interruptAfterThreeSteps("kept");
+
+        // Then: an upgraded worker must find its own words in checkpoints of any version
+        Map<String, String> notes = Safetensors.read(bench.store.get(BucketLayout.checkpoint("kept"), 1 << 24))
+                .metadata();
+        assertThat(notes.get("lensmill.recipe"))
+                .matches("dataset=[0-9a-f]{64} seed=3 startFrom=null attentionHeadDim=4 attentionHeads=1"
+                        + " augmentation=dihedral batchSize=4 checkpointSeconds=\\d+ conditioning=none dim=4 .*");
+    }
+
+    /** Leaves a checkpoint after three steps. */
+    private void interruptAfterThreeSteps(String jobId) {
         int[] uses = {0};
         bench.onNetworkUse = () -> {
             if (++uses[0] == 3) {
                 bench.runner.shutdown();
             }
         };
-        bench.run(Workbench.training("job", "rings", Workbench.TINY));
+        bench.run(Workbench.training(jobId, "rings", Workbench.TINY));
         bench.restart();
-        Map<String, String> other = new HashMap<>(Workbench.TINY);
-        other.put("learningRate", "0.005");
-
-        // When
-        bench.run(Workbench.training("job", "rings", other));
-        bench.run(Workbench.training("fresh", "rings", other));
-
-        // Then
-        assertThat(bench.published.get(0).getFiles().get(0))
-                .isEqualTo(bench.published.get(1).getFiles().get(0));
     }
 
     @Test

@@ -45,21 +45,21 @@ public final class Setting<T> {
         });
     }
 
-    /** A constant of the enum, written in lower case. */
+    /** A constant of the enum, written in lower camel case: ONE_CYCLE is oneCycle. */
     public static <E extends Enum<E>> Setting<E> choice(String name, Class<E> type) {
-        List<E> constants = List.of(type.getEnumConstants());
-        String allowed =
-                String.join(", ", constants.stream().map(Setting::lowerCase).toList());
-        return new Setting<>(name, allowed, text -> constants.stream()
-                .filter(c -> lowerCase(c).equals(text))
-                .findFirst());
+        return choice(name, List.of(type.getEnumConstants()), Setting::camelCase);
     }
 
-    /** One of the words. */
-    public static Setting<String> word(String name, String... words) {
-        List<String> allowed = List.of(words);
-        return new Setting<>(
-                name, String.join(", ", allowed), text -> Optional.of(text).filter(allowed::contains));
+    /**
+     * One of the values.
+     *
+     * @param spelling how each is written
+     */
+    public static <T> Setting<T> choice(String name, List<T> values, Function<T, String> spelling) {
+        String allowed = String.join(", ", values.stream().map(spelling).toList());
+        return new Setting<>(name, allowed, text -> values.stream()
+                .filter(value -> spelling.apply(value).equals(text))
+                .findFirst());
     }
 
     /** Whole numbers from minimum to maximum, separated by commas; as many as the two last arguments allow. */
@@ -116,7 +116,11 @@ public final class Setting<T> {
         return isWhole(value) && Math.abs(value) < 1e9 ? Long.toString((long) value) : Double.toString(value);
     }
 
-    private static String lowerCase(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+    private static String camelCase(Enum<?> constant) {
+        String[] words = constant.name().toLowerCase(Locale.ROOT).split("_");
+        for (int i = 1; i < words.length; i++) {
+            words[i] = Character.toUpperCase(words[i].charAt(0)) + words[i].substring(1);
+        }
+        return String.join("", words);
     }
 }

@@ -15,7 +15,8 @@ class PresetsTest {
 
     private enum Schedule {
         LINEAR,
-        COSINE
+        COSINE,
+        ONE_CYCLE
     }
 
     private static final Setting<Integer> STEPS = Setting.integer("steps", 1, 1000);
@@ -57,9 +58,10 @@ class PresetsTest {
         assertThatThrownBy(() -> presets.resolve("small", Map.of("stepz", "3")))
                 .isInstanceOfSatisfying(
                         RefusedException.class, e -> assertThat(e.code()).isEqualTo(RefusalCode.INVALID_PARAMETER))
-                .hasMessage("overrides has no setting 'stepz'; the toy settings are steps (1 to 1000); "
-                        + "learningRate (0 to 1); flips (true, false); "
-                        + "multipliers (1 to 4 numbers of 1 to 16, with commas between); schedule (linear, cosine).");
+                .hasMessage(
+                        "overrides has no setting 'stepz'; the toy settings are steps (1 to 1000); learningRate (0 to"
+                            + " 1); flips (true, false); multipliers (1 to 4 numbers of 1 to 16, with commas between);"
+                            + " schedule (linear, cosine, oneCycle).");
     }
 
     @ParameterizedTest
@@ -77,6 +79,7 @@ class PresetsTest {
             multipliers  | 1,,2
             multipliers  | 1,2,3,4,5
             schedule     | COSINE
+            schedule     | one_cycle
             """)
     void refusesValuesOutOfRange(String setting, String value) {
         assertThatThrownBy(() -> presets.resolve("small", Map.of(setting, value)))

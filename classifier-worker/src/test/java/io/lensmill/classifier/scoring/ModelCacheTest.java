@@ -18,17 +18,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ModelShelfTest {
+class ModelCacheTest {
 
     private final ObjectStore store = new InMemoryObjectStore();
     private final PublishedModels published = new PublishedModels(() -> {});
     private final Lanes lanes = new Lanes(2, Thread::new);
-    private final ModelShelf shelf =
-            new ModelShelf(published, TinyModels.loader(store, 2), 2, lanes, ScoringMeasures.NONE);
+    private final ModelCache cache =
+            new ModelCache(published, TinyModels.loader(store, 2), 2, lanes, ScoringMeasures.NONE);
 
     @AfterEach
     void close() {
-        shelf.close();
+        cache.close();
         lanes.close();
     }
 
@@ -37,15 +37,15 @@ class ModelShelfTest {
         // Given
         published.complete();
         published.accept(model("old", 1));
-        String before = shelf.newest().identity().modelId();
+        String before = cache.newest().identity().modelId();
 
         // When
         published.accept(model("new", 2));
 
         // Then
         assertThat(before).isEqualTo("old");
-        assertThat(shelf.newest().identity().modelId()).isEqualTo("new");
-        assertThat(shelf.current()).contains("new");
+        assertThat(cache.newest().identity().modelId()).isEqualTo("new");
+        assertThat(cache.current()).contains("new");
     }
 
     @Test
@@ -61,7 +61,7 @@ class ModelShelfTest {
                 ready.incrementAndGet();
             }
         };
-        try (ModelShelf eager = new ModelShelf(published, TinyModels.loader(store, 2), 2, lanes, counting)) {
+        try (ModelCache eager = new ModelCache(published, TinyModels.loader(store, 2), 2, lanes, counting)) {
             published.complete();
             eager.prepareNewest();
             int withoutModel = ready.get();
@@ -118,8 +118,8 @@ class ModelShelfTest {
         published.accept(damaged);
 
         // Then
-        assertThat(shelf.newest().identity().modelId()).isEqualTo("good");
-        assertThatThrownBy(() -> shelf.pinned("damaged"))
+        assertThat(cache.newest().identity().modelId()).isEqualTo("good");
+        assertThatThrownBy(() -> cache.pinned("damaged"))
                 .isInstanceOfSatisfying(
                         RefusedException.class, e -> assertThat(e.code()).isEqualTo(RefusalCode.UNKNOWN_MODEL));
     }
@@ -130,7 +130,7 @@ class ModelShelfTest {
         published.complete();
 
         // When / Then
-        assertThatThrownBy(() -> shelf.pinned("nobody"))
+        assertThatThrownBy(() -> cache.pinned("nobody"))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("'nobody'");
     }
@@ -145,11 +145,11 @@ class ModelShelfTest {
 
         // When
         for (int i = 0; i < 4; i++) {
-            shelf.pinned("m" + i);
+            cache.pinned("m" + i);
         }
 
         // Then
-        assertThat(shelf.pinned("m0").identity().modelId()).isEqualTo("m0");
+        assertThat(cache.pinned("m0").identity().modelId()).isEqualTo("m0");
     }
 
     @Test
@@ -167,7 +167,7 @@ class ModelShelfTest {
 
     private LoadedModel newest() {
         try {
-            return shelf.newest();
+            return cache.newest();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lensmill.classifier.TestDatasets;
+import io.lensmill.classifier.scoring.ComputeLock;
 import io.lensmill.classifier.scoring.LoadedModel;
 import io.lensmill.classifier.scoring.PublishedModels;
 import io.lensmill.classifier.scoring.TinyModels;
-import io.lensmill.classifier.scoring.Turns;
 import io.lensmill.contracts.Classification;
 import io.lensmill.contracts.ImageRole;
 import io.lensmill.contracts.ModelPublished;
@@ -25,6 +25,7 @@ import io.lensmill.neural.Network;
 import io.lensmill.neural.Safetensors;
 import io.lensmill.neural.Tensor;
 import io.lensmill.neural.networks.ResNet;
+import io.lensmill.storage.BucketLayout;
 import io.lensmill.storage.InMemoryObjectStore;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectStore;
@@ -42,7 +43,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class ClassifierTrainingTest {
+class TrainingJobTest {
 
     private static final Map<String, String> TINY = Map.of(
             "blocks", "1,1",
@@ -63,7 +64,7 @@ class ClassifierTrainingTest {
             STORE,
             network -> Executors.best(ResNet.define(network)),
             models,
-            new Turns(),
+            new ComputeLock(),
             new TrainingResults() {
                 @Override
                 public void publish(List<Classification> batch) {
@@ -86,7 +87,7 @@ class ClassifierTrainingTest {
     @Test
     void aTrainingEndsWithAModelThatCanBeUsedAndItsValidationScores() throws Exception {
         // Given
-        ClassifierTraining job = job("train-1", TINY);
+        TrainingJob job = job("train-1", TINY);
         TestContext context = new TestContext();
 
         // When
@@ -199,7 +200,38 @@ class ClassifierTrainingTest {
         // When / Then
         assertThatThrownBy(() -> job("mixed", others).execute(new TestContext()))
                 .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("it was made with learningRate=0.02, the request and its dataset now give"
+                        + " learningRate=0.005. Send the request under a new jobId.");
+    }
+
+    @Test
+    void aCheckpointOfAnotherNetworkIsRefusedInTheSameWords() {
+        // Given
+        Map<String, String> wider = new HashMap<>(TINY);
+        wider.put("width", "8");
+        assertThatThrownBy(() -> job("resized", TINY).execute(TestContext.interruptedAfter(2)))
+                .isInstanceOf(JobInterruptedException.class);
+
+        // When / Then
+        assertThatThrownBy(() -> job("resized", wider).execute(new TestContext()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("width=4")
                 .hasMessageContaining("new jobId");
+    }
+
+    @Test
+    void theRecipeInACheckpointIsWrittenAsBySoftwareOfBefore() throws Exception {
+        // When
+        assertThatThrownBy(() -> job("kept", TINY).execute(TestContext.interruptedAfter(2)))
+                .isInstanceOf(JobInterruptedException.class);
+
+        // Then: an upgraded worker must find its own words in checkpoints of any version
+        Map<String, String> notes = Safetensors.read(STORE.get(BucketLayout.checkpoint("kept"), 1 << 24))
+                .metadata();
+        assertThat(notes.get("recipe"))
+                .startsWith("augmentation=dihedral batchSize=8 blocks=1,1 bottleneck=false checkpointSeconds=86400"
+                        + " dropout=0.2 earlyStoppingEpochs=0 epochs=3 imageSize=16 ")
+                .matches(".* width=4 seed=42 startFrom=null data=[0-9a-f]{64}");
     }
 
     @Test
@@ -210,13 +242,12 @@ class ClassifierTrainingTest {
                 STORE,
                 network -> breaking(Executors.best(ResNet.define(network))),
                 models,
-                new Turns(),
+                new ComputeLock(),
                 environment.results(),
                 Clock.systemUTC());
 
         // When, Then
-        assertThatThrownBy(
-                        () -> new ClassifierTraining(request("wild", "tiny", "smoke", TINY), broken).execute(context))
+        assertThatThrownBy(() -> new TrainingJob(request("wild", "tiny", "smoke", TINY), broken).execute(context))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("halved 3 times")
                 .hasMessageContaining("lower learningRate");
@@ -249,7 +280,7 @@ class ClassifierTrainingTest {
         request.setStartFrom("base");
 
         // When
-        ClassifierTraining job = new ClassifierTraining(request, environment);
+        TrainingJob job = new TrainingJob(request, environment);
         job.check();
         job.execute(new TestContext());
 
@@ -271,7 +302,7 @@ class ClassifierTrainingTest {
         request.setStartFrom("imports/brought.safetensors");
 
         // When
-        ClassifierTraining job = new ClassifierTraining(request, environment);
+        TrainingJob job = new TrainingJob(request, environment);
         job.check();
         JobResult result = job.execute(new TestContext());
 
@@ -328,14 +359,14 @@ class ClassifierTrainingTest {
     }
 
     private void assertRefused(TrainingRequest request, RefusalCode code, String detail) {
-        assertThatThrownBy(() -> new ClassifierTraining(request, environment).check())
+        assertThatThrownBy(() -> new TrainingJob(request, environment).check())
                 .isInstanceOfSatisfying(
                         RefusedException.class, e -> assertThat(e.code()).isEqualTo(code))
                 .hasMessageContaining(detail);
     }
 
-    private ClassifierTraining job(String jobId, Map<String, String> overrides) {
-        return new ClassifierTraining(request(jobId, "tiny", "smoke", overrides), environment);
+    private TrainingJob job(String jobId, Map<String, String> overrides) {
+        return new TrainingJob(request(jobId, "tiny", "smoke", overrides), environment);
     }
 
     private static TrainingRequest request(String jobId, String dataset, String preset, Map<String, String> overrides) {

@@ -11,6 +11,7 @@ import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.contracts.TrainingRequest;
 import io.lensmill.imaging.dataset.Dataset;
+import io.lensmill.jobs.CheckpointRecipe;
 import io.lensmill.jobs.Job;
 import io.lensmill.jobs.JobContext;
 import io.lensmill.jobs.JobInterruptedException;
@@ -23,15 +24,15 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /** One training of a classifier, from the request to the published model. The model's id is the job's. */
-public final class ClassifierTraining implements Job {
+public final class TrainingJob implements Job {
 
-    private static final Logger LOG = Logger.getLogger(ClassifierTraining.class);
+    private static final Logger LOG = Logger.getLogger(TrainingJob.class);
 
     private final TrainingRequest request;
     private final TrainingEnvironment environment;
     private final DatasetSource datasets;
 
-    public ClassifierTraining(TrainingRequest request, TrainingEnvironment environment) {
+    public TrainingJob(TrainingRequest request, TrainingEnvironment environment) {
         this.request = request;
         this.environment = environment;
         this.datasets = new DatasetSource(environment.store());
@@ -62,7 +63,7 @@ public final class ClassifierTraining implements Job {
     }
 
     private TrainingSettings settings() throws RefusedException {
-        return TrainingSettings.resolve(request.getPreset(), request.getOverrides());
+        return TrainingSettings.of(request.getPreset(), request.getOverrides());
     }
 
     private StartingWeights startingWeights() {
@@ -82,7 +83,7 @@ public final class ClassifierTraining implements Job {
     @Override
     public void ended(JobEvent end) throws IOException {
         if (end.getState() != JobState.FAILED) {
-            new TrainingCheckpoints(environment.store(), jobId()).delete();
+            TrainingCheckpoints.delete(environment.store(), jobId());
         }
     }
 
@@ -95,18 +96,17 @@ public final class ClassifierTraining implements Job {
                     "Job %s trains %d parameters on %d images: %s",
                     jobId(), network.parameters().count(), data.train().size(), network.describe());
             startingWeights().set(network, request.getSeed(), context);
-            TrainingRun run = new TrainingRun(settings, network, data, request.getSeed(), environment.turns());
-            TrainingCheckpoints checkpoints = new TrainingCheckpoints(environment.store(), jobId());
-            TrainingLoop loop =
-                    new TrainingLoop(run, settings, data.classes(), recipe(settings, data), checkpoints, context);
-            LearningCurve curve = loop.toTheEnd();
+            TrainingRun run = new TrainingRun(settings, network, data, request.getSeed(), environment.computeLock());
+            TrainingCheckpoints checkpoints =
+                    new TrainingCheckpoints(environment.store(), jobId(), recipe(settings, data));
+            LearningCurve curve = new TrainingLoop(run, settings, data.classes(), checkpoints, context).toTheEnd();
             return publish(network, run, curve, new ModelPublication(request, settings, data, environment), context);
         }
     }
 
-    private String recipe(TrainingSettings settings, Dataset data) {
-        return settings.fingerprint() + " seed=" + request.getSeed() + " startFrom=" + request.getStartFrom() + " data="
-                + data.sha256();
+    private CheckpointRecipe recipe(TrainingSettings settings, Dataset data) {
+        return new CheckpointRecipe(settings + " seed=" + request.getSeed() + " startFrom=" + request.getStartFrom()
+                + " data=" + data.sha256());
     }
 
     private JobResult publish(

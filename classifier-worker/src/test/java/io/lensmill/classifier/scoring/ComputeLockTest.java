@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class TurnsTest {
+class ComputeLockTest {
 
-    private final Turns turns = new Turns();
+    private final ComputeLock lock = new ComputeLock();
     private final ExecutorService threads = Executors.newFixedThreadPool(6);
 
     @AfterEach
@@ -34,12 +34,12 @@ class TurnsTest {
         // When
         List<Future<?>> all = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
-            all.add(threads.submit(() -> turns.alone().take(() -> {
+            all.add(threads.submit(() -> lock.exclusive().run(() -> {
                 broken.addAndGet(atWork.incrementAndGet() - 1 + inLanes.get());
                 Thread.yield();
                 return atWork.decrementAndGet();
             })));
-            all.add(threads.submit(() -> turns.inLane().take(() -> {
+            all.add(threads.submit(() -> lock.shared().run(() -> {
                 inLanes.incrementAndGet();
                 broken.addAndGet(atWork.get());
                 Thread.yield();
@@ -58,7 +58,7 @@ class TurnsTest {
     void lanesWorkSideBySide() throws Exception {
         // Given
         CyclicBarrier both = new CyclicBarrier(2);
-        Callable<Integer> work = () -> turns.inLane().take(() -> both.await(20, TimeUnit.SECONDS));
+        Callable<Integer> work = () -> lock.shared().run(() -> both.await(20, TimeUnit.SECONDS));
 
         // When
         List<Future<Integer>> arrivals = threads.invokeAll(List.of(work, work));

@@ -3,10 +3,14 @@ package io.lensmill.classifier.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lensmill.classifier.scoring.Score;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class AreaUnderCurveTest {
+class EvaluationAreaTest {
 
     @Test
     void agreesWithCountingAllPairs() {
@@ -14,14 +18,14 @@ class AreaUnderCurveTest {
         for (int round = 0; round < 50; round++) {
             // Given: few distinct scores, so that there are many ties
             int n = 2 + random.nextInt(60);
-            double[] scores = random.doubles(n).map(x -> Math.floor(x * 8)).toArray();
+            double[] scores = random.doubles(n).map(x -> Math.floor(x * 8) / 8).toArray();
             boolean[] positive = new boolean[n];
             for (int i = 0; i < n; i++) {
                 positive[i] = i == 0 || (i > 1 && random.nextBoolean());
             }
 
             // When
-            double area = AreaUnderCurve.of(scores, positive);
+            double area = area(scores, positive);
 
             // Then
             assertThat(area).isCloseTo(byPairs(scores, positive), within(1e-12));
@@ -31,16 +35,25 @@ class AreaUnderCurveTest {
     @Test
     void isOneForAPerfectOrderAndHalfForNone() {
         boolean[] positive = {false, false, true, true};
-        assertThat(AreaUnderCurve.of(new double[] {1, 2, 3, 4}, positive)).isEqualTo(1);
-        assertThat(AreaUnderCurve.of(new double[] {7, 7, 7, 7}, positive)).isEqualTo(0.5);
+        assertThat(area(new double[] {0.1, 0.2, 0.3, 0.4}, positive)).isEqualTo(1);
+        assertThat(area(new double[] {0.7, 0.7, 0.7, 0.7}, positive)).isEqualTo(0.5);
     }
 
     @Test
     void isUnknownWithoutPositivesOrNegatives() {
-        assertThat(AreaUnderCurve.of(new double[] {1, 2}, new boolean[] {true, true}))
-                .isNaN();
-        assertThat(AreaUnderCurve.of(new double[] {1, 2}, new boolean[] {false, false}))
-                .isNaN();
+        assertThat(area(new double[] {0.1, 0.2}, new boolean[] {true, true})).isNaN();
+        assertThat(area(new double[] {0.1, 0.2}, new boolean[] {false, false})).isNaN();
+    }
+
+    /** Area of the second of two classes, whose probability is the score. */
+    private static double area(double[] scores, boolean[] positive) {
+        List<Score> pairs = Arrays.stream(scores)
+                .mapToObj(score -> new Score(new float[] {1 - (float) score, (float) score}, new float[0]))
+                .toList();
+        int[] labels = IntStream.range(0, positive.length)
+                .map(i -> positive[i] ? 1 : 0)
+                .toArray();
+        return Evaluation.of(pairs, labels).auc().get(1);
     }
 
     private static double byPairs(double[] scores, boolean[] positive) {

@@ -17,9 +17,9 @@ import org.jboss.logging.Logger;
  * The models in memory, a bounded number of them; the one that was used longest ago makes room. A model that it hands
  * out is good until the next call. Belongs to the scoring thread.
  */
-public final class ModelShelf implements AutoCloseable {
+public final class ModelCache implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(ModelShelf.class);
+    private static final Logger LOG = Logger.getLogger(ModelCache.class);
 
     private final PublishedModels published;
     private final ModelLoader loader;
@@ -35,7 +35,7 @@ public final class ModelShelf implements AutoCloseable {
      * @param lanes warm a model's networks, each its own
      * @param measures told how long it takes until a model is ready
      */
-    public ModelShelf(
+    public ModelCache(
             PublishedModels published, ModelLoader loader, int capacity, Lanes lanes, ScoringMeasures measures) {
         this.published = published;
         this.loader = loader;

@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CalibrationErrorTest {
+class EvaluationCalibrationTest {
 
     @Test
     void certainAndRightIsNoErrorCertainAndWrongIsAllOfIt() {
         List<Score> certain = List.of(score(1f, 0f), score(0f, 1f));
-        assertThat(CalibrationError.of(certain, new int[] {0, 1})).isZero();
-        assertThat(CalibrationError.of(certain, new int[] {1, 0})).isEqualTo(1);
+        assertThat(error(certain, 0, 1)).isZero();
+        assertThat(error(certain, 1, 0)).isEqualTo(1);
     }
 
     @Test
@@ -30,7 +30,7 @@ class CalibrationErrorTest {
                 score(0.95f, 0.05f));
 
         // When
-        double error = CalibrationError.of(scores, new int[] {0, 0, 0, 0, 1});
+        double error = error(scores, 0, 0, 0, 0, 1);
 
         // Then
         assertThat(error).isCloseTo((0.14 + 0.85) / 5, within(1e-6));
@@ -39,9 +39,9 @@ class CalibrationErrorTest {
     @Test
     void errorsOfOppositeSignInOneBinCancelAndInTwoBinsAdd() {
         // 0.75 (bin 12) right and 0.75 wrong: |1 - 1.5|; 0.75 right and 0.95 wrong: 0.25 + 0.95
-        assertThat(CalibrationError.of(List.of(score(0.75f, 0.25f), score(0.75f, 0.25f)), new int[] {0, 1}))
+        assertThat(error(List.of(score(0.75f, 0.25f), score(0.75f, 0.25f)), 0, 1))
                 .isCloseTo(0.25, within(1e-6));
-        assertThat(CalibrationError.of(List.of(score(0.75f, 0.25f), score(0.95f, 0.05f)), new int[] {0, 1}))
+        assertThat(error(List.of(score(0.75f, 0.25f), score(0.95f, 0.05f)), 0, 1))
                 .isCloseTo(0.6, within(1e-6));
     }
 
@@ -58,7 +58,11 @@ class CalibrationErrorTest {
         }
 
         // Then: some standard errors of a bin's mean (0.007)
-        assertThat(CalibrationError.of(scores, labels)).isLessThan(0.015);
+        assertThat(error(scores, labels)).isLessThan(0.015);
+    }
+
+    private static double error(List<Score> scores, int... labels) {
+        return Evaluation.of(scores, labels).calibrationError();
     }
 
     private static Score score(float... probabilities) {

@@ -1,6 +1,7 @@
 package io.lensmill.classifier;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -34,4 +35,8 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..training..");
+
+    @ArchTest
+    static final ArchRule packagesFormNoCircle =
+            slices().matching("io.lensmill.(**)").should().beFreeOfCycles();
 }

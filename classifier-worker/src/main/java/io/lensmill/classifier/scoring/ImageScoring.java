@@ -62,8 +62,8 @@ public final class ImageScoring {
         Map<String, List<Entry>> byModel = new LinkedHashMap<>();
         for (int place = 0; place < images.length; place++) {
             if (images[place] != null) {
-                String wish = images[place].getModelId() == null ? "" : images[place].getModelId();
-                byModel.computeIfAbsent(wish, unused -> new ArrayList<>()).add(new Entry(place, images[place]));
+                String modelId = images[place].getModelId() == null ? "" : images[place].getModelId();
+                byModel.computeIfAbsent(modelId, unused -> new ArrayList<>()).add(new Entry(place, images[place]));
             }
         }
         for (Map.Entry<String, List<Entry>> group : byModel.entrySet()) {
@@ -72,11 +72,11 @@ public final class ImageScoring {
         return List.of(outcomes);
     }
 
-    /** @param wish model id, or "" for the newest */
-    private void scoreGroup(String wish, List<Entry> group, Outcome[] outcomes) throws IOException {
+    /** @param modelId of the model asked for, or "" for the newest */
+    private void scoreGroup(String modelId, List<Entry> group, Outcome[] outcomes) throws IOException {
         LoadedModel model;
         try {
-            model = wish.isEmpty() ? models.newest() : models.pinned(wish);
+            model = modelId.isEmpty() ? models.newest() : models.pinned(modelId);
         } catch (RefusedException e) {
             group.forEach(entry -> outcomes[entry.place()] = new Outcome.Refused(e));
             return;

@@ -54,7 +54,7 @@ final class TrainingLoop {
         pace = new Pace(run.stepsDone());
         lastCheckpointNanos = System.nanoTime();
         try {
-            walk();
+            takeSteps();
             if (curve.epochs().isEmpty()) {
                 // No epoch was asked for: the starting weights are what is looked at.
                 endEpoch();
@@ -78,7 +78,7 @@ final class TrainingLoop {
         return true;
     }
 
-    private void walk() throws Exception {
+    private void takeSteps() throws Exception {
         boolean goesOn = true;
         while (goesOn) {
             try {

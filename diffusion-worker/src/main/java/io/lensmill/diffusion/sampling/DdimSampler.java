@@ -17,8 +17,8 @@ public record DdimSampler(double eta) implements Sampler {
     }
 
     @Override
-    public Move move(List<TimeStep> way, int done) {
-        TimeStep step = way.get(done);
+    public Move move(List<TimeStep> trajectory, int done) {
+        TimeStep step = trajectory.get(done);
         double sigma = eta * Math.sqrt(step.posteriorVariance());
         double towardsX = Math.sqrt(Math.max(1 - step.previousAlphaBar() - sigma * sigma, 0));
         // ε = (x - √ᾱ·x0) / √(1-ᾱ), put into √ᾱ'·x0 + towardsX·ε + σ·z.

@@ -7,8 +7,8 @@ import java.util.List;
 public final class DdpmSampler implements Sampler {
 
     @Override
-    public Move move(List<TimeStep> way, int done) {
-        TimeStep step = way.get(done);
+    public Move move(List<TimeStep> trajectory, int done) {
+        TimeStep step = trajectory.get(done);
         return new Move(step.posteriorOfX0(), step.posteriorOfX(), Math.sqrt(step.posteriorVariance()));
     }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 public final class DpmSolverSampler implements Sampler {
 
     @Override
-    public Move move(List<TimeStep> way, int done) {
-        TimeStep step = way.get(done);
+    public Move move(List<TimeStep> trajectory, int done) {
+        TimeStep step = trajectory.get(done);
         double alpha = Math.sqrt(step.previousAlphaBar());
         double noiseLeft = Math.sqrt((1 - step.previousAlphaBar()) / (1 - step.alphaBar()));
         // -α (e^-h - 1) with e^-h = (α/α') (σ'/σ), and h the gain in half the logarithm of the signal-to-noise ratio.
@@ -21,7 +21,7 @@ public final class DpmSolverSampler implements Sampler {
             return new Move(ofDirection, noiseLeft, 0);
         }
         // D = (1 + 1/(2r)) x0 - 1/(2r) x0 of the step before, with r = h before / h.
-        double backward = halfLogGain(step) / halfLogGain(way.get(done - 1)) / 2;
+        double backward = halfLogGain(step) / halfLogGain(trajectory.get(done - 1)) / 2;
         return new Move((1 + backward) * ofDirection, -backward * ofDirection, noiseLeft, 0);
     }
 

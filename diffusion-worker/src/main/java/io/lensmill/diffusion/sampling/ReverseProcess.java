@@ -14,14 +14,14 @@ public final class ReverseProcess {
 
     private final DiffusionProcess process;
     private final Sampler sampler;
-    private final List<TimeStep> way;
+    private final List<TimeStep> trajectory;
     private final NoiseSource noise;
 
-    /** @param way steps of the process's schedule, first step first */
-    public ReverseProcess(DiffusionProcess process, Sampler sampler, List<TimeStep> way, NoiseSource noise) {
+    /** @param trajectory steps of the process's schedule, first step first */
+    public ReverseProcess(DiffusionProcess process, Sampler sampler, List<TimeStep> trajectory, NoiseSource noise) {
         this.process = process;
         this.sampler = sampler;
-        this.way = List.copyOf(way);
+        this.trajectory = List.copyOf(trajectory);
         this.noise = noise;
     }
 
@@ -53,10 +53,10 @@ public final class ReverseProcess {
             noise.fill(firstIndex + image, process.schedule().timesteps(), fresh);
             System.arraycopy(fresh, 0, x, image * pixels, pixels);
         }
-        for (int done = 0; done < way.size(); done++) {
-            beforeStep.step(done, way.size());
+        for (int done = 0; done < trajectory.size(); done++) {
+            beforeStep.step(done, trajectory.size());
             float[] prediction =
-                    denoiser.predict(firstIndex, x, count, way.get(done).time());
+                    denoiser.predict(firstIndex, x, count, trajectory.get(done).time());
             move(x, prediction, earlierX0, done, firstIndex, fresh);
         }
         return toUnitRange(x);
@@ -70,11 +70,11 @@ public final class ReverseProcess {
      * @param fresh room for one image's noise
      */
     void move(float[] x, float[] prediction, float[] earlierX0, int done, long firstIndex, float[] fresh) {
-        TimeStep step = way.get(done);
+        TimeStep step = trajectory.get(done);
         Objective objective = process.objective();
         double a = Math.sqrt(step.alphaBar());
         double s = Math.sqrt(1 - step.alphaBar());
-        Sampler.Move move = sampler.move(way, done);
+        Sampler.Move move = sampler.move(trajectory, done);
         for (int first = 0; first < x.length; first += fresh.length) {
             if (move.ofNoise() > 0) {
                 noise.fill(firstIndex + first / fresh.length, step.time(), fresh);

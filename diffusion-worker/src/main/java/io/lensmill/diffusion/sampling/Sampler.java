@@ -9,10 +9,10 @@ public interface Sampler {
     /**
      * A step's weights.
      *
-     * @param way all steps of the sampling, first step first
-     * @param done steps before this one, 0 to way.size() - 1
+     * @param trajectory all steps of the sampling, first step first
+     * @param done steps before this one, 0 to trajectory.size() - 1
      */
-    Move move(List<TimeStep> way, int done);
+    Move move(List<TimeStep> trajectory, int done);
 
     /**
      * x' = ofX0 · x0 + ofEarlierX0 · x0 of the step before + ofX · x + ofNoise · z, with z standard normal.

@@ -32,7 +32,7 @@ final class TrainingBatches {
 
     /**
      * @param images squares of the settings' size in [0, 1], at least one
-     * @param labels class of each image, -1 for none; told to networks with classes
+     * @param labels class of each image, -1 for none; given to networks with classes
      */
     TrainingBatches(
             List<FloatImage> images, int[] labels, DiffusionProcess process, TrainingSettings settings, long seed) {
@@ -61,14 +61,14 @@ final class TrainingBatches {
         float[] targets = new float[count * pixels];
         float[] times = new float[count];
         double[] weights = new double[count];
-        float[] told = new float[count * classes];
+        float[] oneHot = new float[count * classes];
         Drawn drawn = new Drawn(pixels);
         for (int i = 0; i < count; i++) {
             drawn.draw(step * count + i);
             times[i] = drawn.time;
             weights[i] = process.lossWeight(drawn.time, settings.minSnrGamma());
             if (classes > 0 && drawn.label >= 0) {
-                told[i * classes + drawn.label] = 1;
+                oneHot[i * classes + drawn.label] = 1;
             }
             process.addNoise(drawn.x0, drawn.noise, drawn.time, drawn.result);
             System.arraycopy(drawn.result, 0, noisy, i * pixels, pixels);
@@ -79,7 +79,7 @@ final class TrainingBatches {
         inputs.put(NetworkPass.IMAGE, new Tensor(noisy, count, size, size, 1));
         inputs.put(NetworkPass.TIME, new Tensor(times, count));
         if (classes > 0) {
-            inputs.put(NetworkPass.CLASS, new Tensor(told, count, classes));
+            inputs.put(NetworkPass.CLASS, new Tensor(oneHot, count, classes));
         }
         return new Batch(inputs, new WeightedSquares(NetworkPass.PREDICTION, targets, weights));
     }

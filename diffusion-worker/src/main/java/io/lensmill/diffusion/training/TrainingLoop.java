@@ -58,7 +58,7 @@ final class TrainingLoop {
         long resumedAt = run.stepsDone();
         pace = new Pace(resumedAt);
         try {
-            walk();
+            takeSteps();
         } catch (JobInterruptedException e) {
             writeLastCheckpoint();
             throw e;
@@ -79,7 +79,7 @@ final class TrainingLoop {
         return restored;
     }
 
-    private void walk() throws Exception {
+    private void takeSteps() throws Exception {
         while (!run.finished()) {
             context.throwIfStopped();
             try {

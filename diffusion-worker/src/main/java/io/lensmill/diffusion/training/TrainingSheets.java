@@ -88,9 +88,9 @@ final class TrainingSheets {
     private List<FloatImage> sample(Network network, DiffusionModel model, Conditioning conditioning) throws Exception {
         int size = settings.imageSize();
         // As dense as trained: whoever trains much where little noise is left wants to see faint grain.
-        List<TimeStep> way = model.process().schedule().steps(settings.sheetSteps(), settings.timeSpacing());
-        ReverseProcess reverse =
-                new ReverseProcess(model.process(), new DdimSampler(0), way, NoiseSource.seeded(request.getSeed()));
+        List<TimeStep> trajectory = model.process().schedule().steps(settings.sheetSteps(), settings.timeSpacing());
+        ReverseProcess reverse = new ReverseProcess(
+                model.process(), new DdimSampler(0), trajectory, NoiseSource.seeded(request.getSeed()));
         NetworkPass pass = new NetworkPass(network, size);
         float[] samples = reverse.<Exception>sample(
                 (first, images, count, time) -> pass.predict(conditioning.request(first, images, count, time)),

@@ -37,7 +37,7 @@ class ReferenceSamplesTest {
             // When
             float[] earlier = new float[PIXELS];
             float[] fresh = new float[PIXELS];
-            noiseless((way, step) -> new Sampler.Move(1, 0, 0)).move(x0, prediction, earlier, done, 0, fresh);
+            noiseless((trajectory, step) -> new Sampler.Move(1, 0, 0)).move(x0, prediction, earlier, done, 0, fresh);
             noiseless(new DdpmSampler()).move(x, prediction, earlier, done, 0, fresh);
 
             // Then

@@ -113,11 +113,11 @@ class ReverseProcessTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 50, 1000})
     void ddimWithAllItsNoiseIsDdpm(int steps) {
-        List<TimeStep> way = NoiseSchedule.of(ScheduleKind.SIGMOID, 1000).steps(steps, Spacing.EVEN);
-        for (int done = 0; done < way.size(); done++) {
+        List<TimeStep> trajectory = NoiseSchedule.of(ScheduleKind.SIGMOID, 1000).steps(steps, Spacing.EVEN);
+        for (int done = 0; done < trajectory.size(); done++) {
             // When
-            Sampler.Move ddpm = DDPM.move(way, done);
-            Sampler.Move ddim = new DdimSampler(1).move(way, done);
+            Sampler.Move ddpm = DDPM.move(trajectory, done);
+            Sampler.Move ddim = new DdimSampler(1).move(trajectory, done);
 
             // Then
             assertThat(ddim.ofX0()).isCloseTo(ddpm.ofX0(), within(1e-9));
@@ -193,21 +193,21 @@ class ReverseProcessTest {
 
     private static double flowError(Sampler sampler, int steps) {
         double variance = 0.15 * 0.15;
-        List<TimeStep> way = NoiseSchedule.of(ScheduleKind.COSINE, 1000).steps(steps, Spacing.EVEN);
+        List<TimeStep> trajectory = NoiseSchedule.of(ScheduleKind.COSINE, 1000).steps(steps, Spacing.EVEN);
         // From the flow itself a tenth after the beginning to a tenth before the end: at both ends the logarithm of the
         // signal-to-noise ratio, in which the solver's steps are counted, runs away.
         int first = steps / 10;
         int end = steps - steps / 10;
-        double earlier = spread(way.get(first - 1).alphaBar(), variance);
-        double earlierX0 = gain(way.get(first - 1).alphaBar(), variance) * earlier;
-        double x = spread(way.get(first).alphaBar(), variance);
+        double earlier = spread(trajectory.get(first - 1).alphaBar(), variance);
+        double earlierX0 = gain(trajectory.get(first - 1).alphaBar(), variance) * earlier;
+        double x = spread(trajectory.get(first).alphaBar(), variance);
         for (int done = first; done < end; done++) {
-            Sampler.Move move = sampler.move(way, done);
-            double x0 = gain(way.get(done).alphaBar(), variance) * x;
+            Sampler.Move move = sampler.move(trajectory, done);
+            double x0 = gain(trajectory.get(done).alphaBar(), variance) * x;
             x = move.ofX0() * x0 + move.ofEarlierX0() * earlierX0 + move.ofX() * x;
             earlierX0 = x0;
         }
-        return Math.abs(x / spread(way.get(end - 1).previousAlphaBar(), variance) - 1);
+        return Math.abs(x / spread(trajectory.get(end - 1).previousAlphaBar(), variance) - 1);
     }
 
     private static double spread(double alphaBar, double variance) {
@@ -291,11 +291,11 @@ class ReverseProcessTest {
         return variance * Math.sqrt(alphaBar) / (variance * alphaBar + 1 - alphaBar);
     }
 
-    private static double varianceAfter(Sampler sampler, List<TimeStep> way, double variance) {
+    private static double varianceAfter(Sampler sampler, List<TimeStep> trajectory, double variance) {
         double now = 1;
-        for (int done = 0; done < way.size(); done++) {
-            TimeStep step = way.get(done);
-            Sampler.Move move = sampler.move(way, done);
+        for (int done = 0; done < trajectory.size(); done++) {
+            TimeStep step = trajectory.get(done);
+            Sampler.Move move = sampler.move(trajectory, done);
             double factor = move.ofX0() * gain(step.alphaBar(), variance) + move.ofX();
             now = factor * factor * now + move.ofNoise() * move.ofNoise();
         }

@@ -76,30 +76,37 @@ class NoiseScheduleTest {
     @CsvSource({"5, 199 399 599 799 999", "3, 332 665 999", "1, 999"})
     void respacedTimesAreEvenAndEndAtTheLast(int steps, String times) {
         // When
-        List<TimeStep> way = NoiseSchedule.of(ScheduleKind.SIGMOID, TIMES).steps(steps, Spacing.EVEN);
+        List<TimeStep> trajectory =
+                NoiseSchedule.of(ScheduleKind.SIGMOID, TIMES).steps(steps, Spacing.EVEN);
 
         // Then
-        List<String> ascending =
-                way.stream().map(step -> Integer.toString(step.time())).sorted().toList();
+        List<String> ascending = trajectory.stream()
+                .map(step -> Integer.toString(step.time()))
+                .sorted()
+                .toList();
         assertThat(String.join(" ", ascending)).isEqualTo(times);
-        assertThat(way.get(0).time()).isEqualTo(TIMES - 1);
+        assertThat(trajectory.get(0).time()).isEqualTo(TIMES - 1);
     }
 
     @ParameterizedTest
     @CsvSource({"1000", "250", "7", "1"})
     void respacedStepsTakeAwayAllNoiseAndNoMore(int steps) {
         // When
-        List<TimeStep> way = NoiseSchedule.of(ScheduleKind.SIGMOID, TIMES).steps(steps, Spacing.EVEN);
+        List<TimeStep> trajectory =
+                NoiseSchedule.of(ScheduleKind.SIGMOID, TIMES).steps(steps, Spacing.EVEN);
 
         // Then: each step begins where the one before led, and the products of 1 - β give ᾱ
         double signal = 1;
-        for (int i = way.size() - 1; i >= 0; i--) {
-            assertThat(way.get(i).previousAlphaBar())
-                    .isEqualTo(i == way.size() - 1 ? 1 : way.get(i + 1).alphaBar());
-            signal *= 1 - way.get(i).beta();
-            assertThat(signal).isCloseTo(way.get(i).alphaBar(), withinPercentage(1e-6));
+        for (int i = trajectory.size() - 1; i >= 0; i--) {
+            assertThat(trajectory.get(i).previousAlphaBar())
+                    .isEqualTo(
+                            i == trajectory.size() - 1
+                                    ? 1
+                                    : trajectory.get(i + 1).alphaBar());
+            signal *= 1 - trajectory.get(i).beta();
+            assertThat(signal).isCloseTo(trajectory.get(i).alphaBar(), withinPercentage(1e-6));
         }
-        assertThat(way.get(way.size() - 1).posteriorVariance()).isZero();
+        assertThat(trajectory.get(trajectory.size() - 1).posteriorVariance()).isZero();
     }
 
     @Test
@@ -131,17 +138,17 @@ class NoiseScheduleTest {
     @ValueSource(ints = {1, 2, 7, 50, 600, 999, 1000})
     void quadraticStepsAreDenseAtTheImageAndNoTimeComesTwice(int steps) {
         // When
-        List<TimeStep> way = NoiseSchedule.of(ScheduleKind.SIGMOID, 1000).steps(steps, Spacing.QUADRATIC);
+        List<TimeStep> trajectory = NoiseSchedule.of(ScheduleKind.SIGMOID, 1000).steps(steps, Spacing.QUADRATIC);
 
         // Then
-        assertThat(way).hasSize(steps);
-        assertThat(way.get(0).time()).isEqualTo(999);
-        assertThat(way)
+        assertThat(trajectory).hasSize(steps);
+        assertThat(trajectory.get(0).time()).isEqualTo(999);
+        assertThat(trajectory)
                 .extracting(TimeStep::time)
                 .isSortedAccordingTo(Comparator.reverseOrder())
                 .doesNotHaveDuplicates();
         if (steps == 50) {
-            assertThat(way.subList(44, 50)).extracting(TimeStep::time).containsExactly(13, 9, 5, 3, 1, 0);
+            assertThat(trajectory.subList(44, 50)).extracting(TimeStep::time).containsExactly(13, 9, 5, 3, 1, 0);
         }
     }
 }

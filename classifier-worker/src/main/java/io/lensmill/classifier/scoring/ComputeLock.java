@@ -5,10 +5,10 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * A fair lock on the cores, between training, which computes on all of them at once, and scoring, whose lanes compute on
- * one or a few each. Two that compute on all cores wait for each other's threads at every operation and both run many
- * times slower; one after the other each runs at full speed. Whoever has waited longest is next, so while images stream
- * in, scoring and training alternate: a piece of a batch waits for one training step at most.
+ * A fair lock on the cores, between training, which computes on all of them at once, and scoring, whose lanes compute
+ * on one or a few each. Two that compute on all cores wait for each other's threads at every operation and both run
+ * many times slower; one after the other each runs at full speed. Whoever has waited longest is next, so while images
+ * stream in, scoring and training alternate: a piece of a batch waits for one training step at most.
  */
 public final class ComputeLock {
 

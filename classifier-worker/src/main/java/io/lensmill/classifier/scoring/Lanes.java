@@ -12,9 +12,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Lanes that work side by side, each with a network of its own: a batch of images is cut into pieces, and each lane takes
- * the next piece that nobody has begun. Lanes do not wait for each other before the batch ends, so it does not matter
- * when one is held up by other work of the machine.
+ * Lanes that work side by side, each with a network of its own: a batch of images is cut into pieces, and each lane
+ * takes the next piece that nobody has begun. Lanes do not wait for each other before the batch ends, so it does not
+ * matter when one is held up by other work of the machine.
  */
 public final class Lanes implements AutoCloseable {
 

@@ -42,7 +42,9 @@ public final class LoadedModel implements AutoCloseable {
         return preprocessing.apply(image, imageSize);
     }
 
-    /** Lets a lane's network see every batch size once, so that whatever it compiles is compiled: on the lane's thread. */
+    /**
+     * Lets a lane's network see every batch size once, so that whatever it compiles is compiled: on the lane's thread.
+     */
     public void warmUp(int lane) {
         lanes.get(lane).scorer().warmUp();
     }

@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The weights that a training starts from: fresh ones, those of a published classifier, or those of a safetensors file in
- * the object store (with a {@code /} in its key; the names and layout that published models have).
+ * The weights that a training starts from: fresh ones, those of a published classifier, or those of a safetensors file
+ * in the object store (with a {@code /} in its key; the names and layout that published models have).
  */
 final class StartingWeights {
 
@@ -80,8 +80,8 @@ final class StartingWeights {
                 .find(startFrom)
                 .orElseThrow(() -> new RefusedException(
                         RefusalCode.UNKNOWN_MODEL,
-                        "startFrom names no published classifier; leave it out for fresh weights, or give the object key"
-                                + " of a safetensors file."));
+                        "startFrom names no published classifier; leave it out for fresh weights, or give the object"
+                                + " key of a safetensors file."));
     }
 
     private void checkFile(ResNetConfig wanted) throws RefusedException, IOException {

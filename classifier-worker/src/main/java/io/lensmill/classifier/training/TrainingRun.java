@@ -19,7 +19,8 @@ import java.util.Optional;
 
 /**
  * One network on its way from fresh weights to the last step. What a step does depends on the settings, the seed and
- * the step's number alone, so a run that goes on from a checkpoint ends with the same weights as one that never stopped.
+ * the step's number alone, so a run that goes on from a checkpoint ends with the same weights as one that never
+ * stopped.
  */
 final class TrainingRun {
 

@@ -63,7 +63,8 @@ final class GenerationChecks {
         require(
                 index >= 0,
                 classes.isEmpty()
-                        ? "className must be left out: the model was trained without classes (setting conditioning=class)"
+                        ? "className must be left out: the model was trained without classes (setting"
+                                + " conditioning=class)"
                         : "className must be one of " + String.join(", ", classes) + "; got '"
                                 + request.getClassName().replaceAll("\\p{Cntrl}", "?") + "'");
         return new Conditioning(classes.size(), index, request.getGuidance());

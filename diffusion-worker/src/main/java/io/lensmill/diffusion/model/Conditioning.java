@@ -6,7 +6,8 @@ package io.lensmill.diffusion.model;
  * @param classes number of classes that the network knows; 0: none, and nothing is told
  * @param classIndex the images' class, 0 to classes - 1; -1: the classes in turn, image k of a job being of class k mod
  *     classes
- * @param guidance w in prediction = (1 + w) · with class - w · without, (6) in Ho and Salimans 2022; 0: without is not asked
+ * @param guidance w in prediction = (1 + w) · with class - w · without, (6) in Ho and Salimans 2022; 0: without is not
+ *     asked
  */
 public record Conditioning(int classes, int classIndex, double guidance) {
 
@@ -23,8 +24,8 @@ public record Conditioning(int classes, int classIndex, double guidance) {
     }
 
     /**
-     * As many images of each class. Not being told a class would be no way to the same: that is learnt from a small share
-     * of the images, for guidance only.
+     * As many images of each class. Not being told a class would be no way to the same: that is learnt from a small
+     * share of the images, for guidance only.
      */
     public static Conditioning inTurn(int classes, double guidance) {
         return new Conditioning(classes, IN_TURN, guidance);

@@ -25,7 +25,8 @@ import java.util.Map;
  * @param network the U-Net's settings
  * @param schedule shape of the noise schedule
  * @param timesteps number of times of the training
- * @param timeSpacing how dense the times of the training lay; a sampling goes through times as dense unless asked otherwise
+ * @param timeSpacing how dense the times of the training lay; a sampling goes through times as dense unless asked
+ *     otherwise
  * @param objective what the network predicts
  * @param imageSize edge of the images in pixels
  * @param preprocessing what was done to the training images; undone for generated ones

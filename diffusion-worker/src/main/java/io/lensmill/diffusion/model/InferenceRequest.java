@@ -7,7 +7,8 @@ package io.lensmill.diffusion.model;
  * @param count number of images, at least 1
  * @param time their time
  * @param classes one-hot class of each row, [rows, classes]; empty for networks without classes
- * @param guidance w in prediction = (1 + w) · with class - w · without; above 0 each image goes through the network twice
+ * @param guidance w in prediction = (1 + w) · with class - w · without; above 0 each image goes through the network
+ *     twice
  */
 public record InferenceRequest(float[] images, int count, int time, float[] classes, double guidance) {
 

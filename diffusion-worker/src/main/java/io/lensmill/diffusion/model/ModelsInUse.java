@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * The models that jobs sample from at this time. A model is loaded for the first of them, shared by all, and freed after
- * the last. Safe for use by several threads.
+ * The models that jobs sample from at this time. A model is loaded for the first of them, shared by all, and freed
+ * after the last. Safe for use by several threads.
  */
 public final class ModelsInUse {
 

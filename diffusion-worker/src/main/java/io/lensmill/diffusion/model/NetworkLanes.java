@@ -11,9 +11,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A model's networks, one for each lane, which all jobs that sample from it share. When a lane becomes free, the requests
- * that wait go through its network together; a few images wait a moment for those of other jobs. Safe for use by several
- * threads.
+ * A model's networks, one for each lane, which all jobs that sample from it share. When a lane becomes free, the
+ * requests that wait go through its network together; a few images wait a moment for those of other jobs. Safe for use
+ * by several threads.
  */
 public final class NetworkLanes implements AutoCloseable {
 
@@ -32,7 +32,8 @@ public final class NetworkLanes implements AutoCloseable {
     /**
      * @param lanes networks with the same weights; closed with the lanes
      * @param mostImages of one pass that answers several requests, 0: each goes alone; a single request may be larger
-     * @param grace how long fewer than 8 images wait for those of other jobs; a step between two passes of a job takes less
+     * @param grace how long fewer than 8 images wait for those of other jobs; a step between two passes of a job takes
+     *     less
      * @param factory makes the lanes' threads
      */
     public NetworkLanes(List<NetworkPass> lanes, int mostImages, Duration grace, ThreadFactory factory) {

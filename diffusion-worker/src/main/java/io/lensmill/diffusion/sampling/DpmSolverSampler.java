@@ -4,9 +4,9 @@ import io.lensmill.diffusion.schedule.TimeStep;
 import java.util.List;
 
 /**
- * DPM-Solver++(2M), algorithm 2 in Lu et al. 2022 (arXiv 2211.01095): the deterministic sampling of DDIM, solved to second
- * order with the prediction of the step before. Gives in 15 to 20 steps what DDIM needs 50 for. The first step and the
- * last, which leads to no noise at all, are of first order, which is DDIM.
+ * DPM-Solver++(2M), algorithm 2 in Lu et al. 2022 (arXiv 2211.01095): the deterministic sampling of DDIM, solved to
+ * second order with the prediction of the step before. Gives in 15 to 20 steps what DDIM needs 50 for. The first step
+ * and the last, which leads to no noise at all, are of first order, which is DDIM.
  */
 public final class DpmSolverSampler implements Sampler {
 

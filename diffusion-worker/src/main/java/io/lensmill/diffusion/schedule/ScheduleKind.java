@@ -27,7 +27,9 @@ public enum ScheduleKind {
             return betasOf(timesteps, u -> Math.pow(Math.cos((u + 0.008) / 1.008 * Math.PI / 2), 2));
         }
     },
-    /** Jabri et al. 2022, section 3.3, start -3, end 3, tau 1: more time at middle noise than cosine; the seeds' choice. */
+    /**
+     * Jabri et al. 2022, section 3.3, start -3, end 3, tau 1: more time at middle noise than cosine; the seeds' choice.
+     */
     SIGMOID {
         @Override
         double[] betas(int timesteps) {

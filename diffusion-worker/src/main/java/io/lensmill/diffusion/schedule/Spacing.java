@@ -1,8 +1,8 @@
 package io.lensmill.diffusion.schedule;
 
 /**
- * Which of the schedule's times a sampling with fewer steps goes through; Song et al. 2021, appendix D.2. A training may
- * draw its times as dense as that.
+ * Which of the schedule's times a sampling with fewer steps goes through; Song et al. 2021, appendix D.2. A training
+ * may draw its times as dense as that.
  */
 public enum Spacing {
     /** Every so many times. */

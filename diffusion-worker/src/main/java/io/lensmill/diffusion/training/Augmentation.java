@@ -20,8 +20,8 @@ public enum Augmentation {
     abstract int variants();
 
     /**
-     * Writes a square image in one of its forms. Form 0 is the image itself; bit 0 mirrors left and right, bit 1 top and
-     * bottom, bit 2 swaps rows and columns.
+     * Writes a square image in one of its forms. Form 0 is the image itself; bit 0 mirrors left and right, bit 1 top
+     * and bottom, bit 2 swaps rows and columns.
      */
     static void write(float[] image, int size, int variant, float[] out) {
         for (int row = 0; row < size; row++) {

@@ -15,7 +15,9 @@ import org.jboss.logging.Logger;
 final class TrainingLoop {
 
     private static final Logger LOG = Logger.getLogger(TrainingLoop.class);
-    /** The loss of single steps jumps with the times drawn; the mean of so many steps is what is reported at the end. */
+    /**
+     * The loss of single steps jumps with the times drawn; the mean of so many steps is what is reported at the end.
+     */
     private static final long LOSS_MEMORY = 50;
 
     private final TrainingRun run;

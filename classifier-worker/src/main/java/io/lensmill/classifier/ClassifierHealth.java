@@ -1,7 +1,7 @@
 package io.lensmill.classifier;
 
 import io.lensmill.classifier.scoring.ModelCache;
-import io.lensmill.classifier.scoring.PublishedModels;
+import io.lensmill.jobs.PublishedModels;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.jobs.JobRunner;
 import jakarta.enterprise.context.ApplicationScoped;

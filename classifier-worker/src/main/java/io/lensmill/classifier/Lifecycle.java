@@ -1,6 +1,6 @@
 package io.lensmill.classifier;
 
-import io.lensmill.classifier.scoring.PublishedModels;
+import io.lensmill.jobs.PublishedModels;
 import io.lensmill.contracts.Topic;
 import io.lensmill.contracts.Topics;
 import io.lensmill.jobs.Cancellations;

@@ -1,6 +1,6 @@
 package io.lensmill.classifier;
 
-import io.lensmill.classifier.scoring.WorkerStoppedException;
+import io.lensmill.jobs.WorkerStoppedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.lensmill.classifier;
 
-import io.lensmill.classifier.scoring.WorkerStoppedException;
+import io.lensmill.jobs.WorkerStoppedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

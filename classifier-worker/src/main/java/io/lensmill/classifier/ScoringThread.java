@@ -2,7 +2,7 @@ package io.lensmill.classifier;
 
 import io.lensmill.classifier.PatientThread.Work;
 import io.lensmill.classifier.scoring.ModelCache;
-import io.lensmill.classifier.scoring.PublishedModels;
+import io.lensmill.jobs.PublishedModels;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;

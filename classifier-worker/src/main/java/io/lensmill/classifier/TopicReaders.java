@@ -1,6 +1,6 @@
 package io.lensmill.classifier;
 
-import io.lensmill.classifier.scoring.PublishedModels;
+import io.lensmill.jobs.PublishedModels;
 import io.lensmill.contracts.CancelRequest;
 import io.lensmill.contracts.Envelope;
 import io.lensmill.contracts.ModelPublished;

@@ -1,5 +1,6 @@
 package io.lensmill.classifier;
 
+import io.lensmill.contracts.ModelTask;
 import io.lensmill.classifier.scoring.ClassificationFactory;
 import io.lensmill.classifier.scoring.ComputeLock;
 import io.lensmill.classifier.scoring.ImageIntake;
@@ -7,7 +8,7 @@ import io.lensmill.classifier.scoring.ImageScoring;
 import io.lensmill.classifier.scoring.Lanes;
 import io.lensmill.classifier.scoring.ModelCache;
 import io.lensmill.classifier.scoring.ModelLoader;
-import io.lensmill.classifier.scoring.PublishedModels;
+import io.lensmill.jobs.PublishedModels;
 import io.lensmill.classifier.scoring.SampleScoring;
 import io.lensmill.classifier.training.TrainingEnvironment;
 import io.lensmill.imaging.ImageLimits;
@@ -105,7 +106,7 @@ final class Wiring {
     @Produces
     @Singleton
     PublishedModels models(TopicReaders readers) {
-        return new PublishedModels(readers::awaitPresentEnd);
+        return new PublishedModels(ModelTask.CLASSIFIER, readers::awaitPresentEnd);
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package io.lensmill.classifier;
 
+import io.lensmill.contracts.ModelTask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,7 +8,7 @@ import io.lensmill.classifier.scoring.ComputeLock;
 import io.lensmill.classifier.scoring.Lanes;
 import io.lensmill.classifier.scoring.ModelCache;
 import io.lensmill.classifier.scoring.ModelLoader;
-import io.lensmill.classifier.scoring.PublishedModels;
+import io.lensmill.jobs.PublishedModels;
 import io.lensmill.classifier.scoring.ScoringMeasures;
 import io.lensmill.classifier.scoring.TinyModels;
 import io.lensmill.jobs.Cancellations;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class ClassifierHealthTest {
 
     private final InMemoryObjectStore store = new InMemoryObjectStore();
-    private final PublishedModels published = new PublishedModels(() -> {});
+    private final PublishedModels published = new PublishedModels(ModelTask.CLASSIFIER, () -> {});
     private final Lanes lanes = new Lanes(1, Thread::new);
     private final CountDownLatch mayLoad = new CountDownLatch(1);
     private final ComputeThreads threads = new ComputeThreads(new SmallRyeConfigBuilder()

@@ -3,7 +3,7 @@ package io.lensmill.classifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.lensmill.classifier.scoring.WorkerStoppedException;
+import io.lensmill.jobs.WorkerStoppedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,8 @@
 package io.lensmill.diffusion;
 
 import io.lensmill.contracts.ModelPublished;
-import io.lensmill.contracts.ModelTask;
 import io.lensmill.jobs.JobRunner;
-import io.lensmill.jobs.ModelCatalogue;
+import io.lensmill.jobs.PublishedModels;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -15,19 +14,18 @@ import org.eclipse.microprofile.health.Readiness;
 public class DiffusionHealth implements HealthCheck {
 
     private final WholeTopics wholeTopics;
-    private final ModelCatalogue catalogue;
+    private final PublishedModels models;
     private final JobRunner jobs;
 
-    DiffusionHealth(WholeTopics wholeTopics, ModelCatalogue catalogue, JobRunner jobs) {
+    DiffusionHealth(WholeTopics wholeTopics, PublishedModels models, JobRunner jobs) {
         this.wholeTopics = wholeTopics;
-        this.catalogue = catalogue;
+        this.models = models;
         this.jobs = jobs;
     }
 
     @Override
     public HealthCheckResponse call() {
-        String newest = catalogue
-                .newest(ModelTask.DIFFUSION)
+        String newest = models.newestSoFar()
                 .map(ModelPublished::getModelId)
                 .orElse("no model yet");
         return HealthCheckResponse.named("diffusion")

@@ -1,5 +1,6 @@
 package io.lensmill.diffusion;
 
+import io.lensmill.jobs.PublishedModels;
 import io.lensmill.contracts.Topic;
 import io.lensmill.contracts.Topics;
 import io.lensmill.jobs.JobRunner;
@@ -59,11 +60,11 @@ final class Lifecycle {
         this.generation = generation;
     }
 
-    void start(@Observes @Priority(BEFORE_CONSUMING) StartupEvent event) {
+    void start(@Observes @Priority(BEFORE_CONSUMING) StartupEvent event, PublishedModels models) {
         try (Admin admin = Admin.create(broker)) {
             TopicSetup.createMissing(admin, TOPICS, config.topics().replicationFactor());
         }
-        wholeTopics.start(broker);
+        wholeTopics.start(broker, models);
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {

@@ -6,7 +6,7 @@ import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.contracts.Topics;
 import io.lensmill.jobs.Cancellations;
-import io.lensmill.jobs.ModelCatalogue;
+import io.lensmill.jobs.PublishedModels;
 import io.lensmill.jobs.edge.WholeTopicReader;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,19 +20,17 @@ final class WholeTopics implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WholeTopics.class);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final ModelCatalogue catalogue;
     private final Cancellations cancellations;
     private volatile WholeTopicReader models;
     private volatile WholeTopicReader cancels;
 
-    WholeTopics(ModelCatalogue catalogue, Cancellations cancellations) {
-        this.catalogue = catalogue;
+    WholeTopics(Cancellations cancellations) {
         this.cancellations = cancellations;
     }
 
     /** Begins to read; the topics exist. */
-    void start(Map<String, Object> broker) {
-        models = new WholeTopicReader(broker, Topics.MODELS, this::onModel);
+    void start(Map<String, Object> broker, PublishedModels published) {
+        models = new WholeTopicReader(broker, Topics.MODELS, message -> onModel(message, published));
         cancels = new WholeTopicReader(broker, Topics.JOB_CANCELLATIONS, this::onCancellation);
     }
 
@@ -62,13 +60,13 @@ final class WholeTopics implements AutoCloseable {
         cancels.close();
     }
 
-    private void onModel(ConsumerRecord<String, byte[]> message) {
+    private static void onModel(ConsumerRecord<String, byte[]> message, PublishedModels published) {
         if (message.value() == null) {
-            catalogue.withdraw(message.key());
+            published.withdraw(message.key());
             return;
         }
         try {
-            catalogue.accept(Envelope.decode(message.value(), ModelPublished.class));
+            published.accept(Envelope.decode(message.value(), ModelPublished.class));
         } catch (RefusedException e) {
             LOG.warnf("A message on %s is passed over: %s", message.topic(), e.getMessage());
         }

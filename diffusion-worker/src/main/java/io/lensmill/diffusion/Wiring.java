@@ -1,16 +1,16 @@
 package io.lensmill.diffusion;
 
+import io.lensmill.contracts.ModelTask;
 import io.lensmill.contracts.Topics;
 import io.lensmill.diffusion.generation.GenerationEnvironment;
 import io.lensmill.diffusion.model.ModelLoader;
 import io.lensmill.diffusion.model.ModelsInUse;
 import io.lensmill.diffusion.model.Networks;
-import io.lensmill.diffusion.model.PublishedModels;
+import io.lensmill.jobs.PublishedModels;
 import io.lensmill.diffusion.training.TrainingEnvironment;
 import io.lensmill.imaging.dataset.DatasetRepository;
 import io.lensmill.jobs.Cancellations;
 import io.lensmill.jobs.JobRunner;
-import io.lensmill.jobs.ModelCatalogue;
 import io.lensmill.jobs.edge.JobIntake;
 import io.lensmill.neural.EngineSettings;
 import io.lensmill.neural.Executors;
@@ -98,20 +98,14 @@ final class Wiring {
 
     @Produces
     @Singleton
-    ModelCatalogue catalogue() {
-        return new ModelCatalogue();
+    WholeTopics wholeTopics(Cancellations cancellations) {
+        return new WholeTopics(cancellations);
     }
 
     @Produces
     @Singleton
-    WholeTopics wholeTopics(ModelCatalogue catalogue, Cancellations cancellations) {
-        return new WholeTopics(catalogue, cancellations);
-    }
-
-    @Produces
-    @Singleton
-    PublishedModels publishedModels(ModelCatalogue catalogue, WholeTopics wholeTopics) {
-        return new PublishedModels(catalogue, wholeTopics::awaitModels);
+    PublishedModels publishedModels(WholeTopics wholeTopics) {
+        return new PublishedModels(ModelTask.DIFFUSION, wholeTopics::awaitModels);
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package io.lensmill.diffusion;
 
+import io.lensmill.contracts.ModelTask;
 import static java.util.Map.entry;
 
 import io.lensmill.contracts.GenerationRequest;
@@ -14,7 +15,7 @@ import io.lensmill.diffusion.generation.GenerationJob;
 import io.lensmill.diffusion.model.ModelLoader;
 import io.lensmill.diffusion.model.ModelsInUse;
 import io.lensmill.diffusion.model.Networks;
-import io.lensmill.diffusion.model.PublishedModels;
+import io.lensmill.jobs.PublishedModels;
 import io.lensmill.diffusion.training.TrainingEnvironment;
 import io.lensmill.diffusion.training.TrainingJob;
 import io.lensmill.imaging.FloatImage;
@@ -23,7 +24,6 @@ import io.lensmill.imaging.dataset.DatasetRepository;
 import io.lensmill.jobs.Cancellations;
 import io.lensmill.jobs.JobOutcome;
 import io.lensmill.jobs.JobRunner;
-import io.lensmill.jobs.ModelCatalogue;
 import io.lensmill.neural.Executors;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.networks.UNet;
@@ -74,7 +74,7 @@ public final class Workbench {
     /** Called after a batch was announced. */
     public Consumer<SampleBatch> onBatch = batch -> {};
 
-    private final ModelCatalogue catalogue = new ModelCatalogue();
+    private final PublishedModels models = new PublishedModels(ModelTask.DIFFUSION, () -> {});
     private final AtomicInteger offset = new AtomicInteger();
     private ModelsInUse modelsInUse;
 
@@ -91,7 +91,7 @@ public final class Workbench {
         for (ObjectEntry file : store.list("models/")) {
             other.store.put(file.key(), store.get(file.key(), file.sizeBytes()));
         }
-        published.forEach(other.catalogue::accept);
+        published.forEach(other.models::accept);
         return other;
     }
 
@@ -148,11 +148,11 @@ public final class Workbench {
         return new TrainingEnvironment(
                 store,
                 new DatasetRepository(store),
-                models(),
+                models,
                 networks(),
                 model -> {
                     published.add(model);
-                    catalogue.accept(model);
+                    models.accept(model);
                 },
                 Clock.systemUTC());
     }
@@ -164,7 +164,7 @@ public final class Workbench {
         }
         return new GenerationEnvironment(
                 store,
-                models(),
+                models,
                 loader,
                 modelsInUse,
                 batch -> {
@@ -173,10 +173,6 @@ public final class Workbench {
                 },
                 batchSizes,
                 Clock.systemUTC());
-    }
-
-    private PublishedModels models() {
-        return new PublishedModels(catalogue, () -> {});
     }
 
     private Networks networks() {

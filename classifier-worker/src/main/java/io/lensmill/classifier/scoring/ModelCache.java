@@ -1,5 +1,6 @@
 package io.lensmill.classifier.scoring;
 
+import io.lensmill.jobs.PublishedModels;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;

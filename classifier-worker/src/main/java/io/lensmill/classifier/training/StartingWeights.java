@@ -74,7 +74,7 @@ final class StartingWeights {
         }
     }
 
-    private ModelPublished model() throws RefusedException {
+    private ModelPublished model() throws RefusedException, IOException {
         return environment
                 .models()
                 .find(startFrom)

@@ -1,7 +1,7 @@
 package io.lensmill.classifier.training;
 
 import io.lensmill.classifier.scoring.ComputeLock;
-import io.lensmill.classifier.scoring.PublishedModels;
+import io.lensmill.jobs.PublishedModels;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.networks.ResNetConfig;
 import io.lensmill.storage.ObjectStore;

@@ -1,7 +1,7 @@
 package io.lensmill.classifier.training;
 
 import io.lensmill.classifier.scoring.Score;
-import io.lensmill.classifier.scoring.WorkerStoppedException;
+import io.lensmill.jobs.WorkerStoppedException;
 import io.lensmill.contracts.JobEvent;
 import io.lensmill.contracts.JobKind;
 import io.lensmill.contracts.JobState;

@@ -1,5 +1,6 @@
 package io.lensmill.classifier.training;
 
+import io.lensmill.jobs.WorkerStoppedException;
 import io.lensmill.contracts.Classification;
 import io.lensmill.contracts.ModelPublished;
 import java.util.List;
@@ -7,9 +8,9 @@ import java.util.List;
 /** Where a training job's messages go. Both return when the broker has them, however long that takes. */
 public interface TrainingResults {
 
-    /** @throws io.lensmill.classifier.scoring.WorkerStoppedException when the worker shuts down before */
+    /** @throws io.lensmill.jobs.WorkerStoppedException when the worker shuts down before */
     void publish(List<Classification> classifications);
 
-    /** @throws io.lensmill.classifier.scoring.WorkerStoppedException when the worker shuts down before */
+    /** @throws io.lensmill.jobs.WorkerStoppedException when the worker shuts down before */
     void publish(ModelPublished model);
 }

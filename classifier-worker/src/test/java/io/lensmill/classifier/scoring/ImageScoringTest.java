@@ -1,5 +1,7 @@
 package io.lensmill.classifier.scoring;
 
+import io.lensmill.contracts.ModelTask;
+import io.lensmill.jobs.PublishedModels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lensmill.contracts.Classification;
@@ -31,7 +33,7 @@ class ImageScoringTest {
     private static final ImageLimits LIMITS = new ImageLimits(64, 20_000);
 
     private final ObjectStore store = new InMemoryObjectStore();
-    private final PublishedModels published = new PublishedModels(() -> {});
+    private final PublishedModels published = new PublishedModels(ModelTask.CLASSIFIER, () -> {});
     private final Lanes lanes = new Lanes(2, Thread::new);
     private final ModelCache cache =
             new ModelCache(published, TinyModels.loader(store, 2), 2, lanes, ScoringMeasures.NONE);

@@ -1,5 +1,8 @@
 package io.lensmill.classifier.scoring;
 
+import io.lensmill.contracts.ModelTask;
+import io.lensmill.jobs.PublishedModels;
+import io.lensmill.jobs.WorkerStoppedException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class ModelCacheTest {
 
     private final ObjectStore store = new InMemoryObjectStore();
-    private final PublishedModels published = new PublishedModels(() -> {});
+    private final PublishedModels published = new PublishedModels(ModelTask.CLASSIFIER, () -> {});
     private final Lanes lanes = new Lanes(2, Thread::new);
     private final ModelCache cache =
             new ModelCache(published, TinyModels.loader(store, 2), 2, lanes, ScoringMeasures.NONE);

@@ -1,5 +1,7 @@
 package io.lensmill.classifier.scoring;
 
+import io.lensmill.contracts.ModelTask;
+import io.lensmill.jobs.PublishedModels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,7 +29,7 @@ class SampleScoringTest {
     private static final String KEY = "samples/job-1/000000.npy";
 
     private final ObjectStore store = new InMemoryObjectStore();
-    private final PublishedModels published = new PublishedModels(() -> {});
+    private final PublishedModels published = new PublishedModels(ModelTask.CLASSIFIER, () -> {});
     private final Lanes lanes = new Lanes(2, Thread::new);
     private final ModelCache cache =
             new ModelCache(published, TinyModels.loader(store, 2), 1, lanes, ScoringMeasures.NONE);

@@ -1,5 +1,6 @@
 package io.lensmill.classifier.training;
 
+import io.lensmill.contracts.ModelTask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lensmill.classifier.TestDatasets;
 import io.lensmill.classifier.scoring.ComputeLock;
 import io.lensmill.classifier.scoring.LoadedModel;
-import io.lensmill.classifier.scoring.PublishedModels;
+import io.lensmill.jobs.PublishedModels;
 import io.lensmill.classifier.scoring.TinyModels;
 import io.lensmill.contracts.Classification;
 import io.lensmill.contracts.ImageRole;
@@ -56,7 +57,7 @@ class TrainingJobTest {
 
     private static final ObjectStore STORE = new InMemoryObjectStore();
 
-    private final PublishedModels models = new PublishedModels(() -> {});
+    private final PublishedModels models = new PublishedModels(ModelTask.CLASSIFIER, () -> {});
     private final List<Classification> classifications = new ArrayList<>();
     private final List<ModelPublished> published = new ArrayList<>();
 

@@ -3,7 +3,7 @@ package io.lensmill.diffusion.generation;
 import io.lensmill.contracts.SampleBatch;
 import io.lensmill.diffusion.model.ModelLoader;
 import io.lensmill.diffusion.model.ModelsInUse;
-import io.lensmill.diffusion.model.PublishedModels;
+import io.lensmill.jobs.PublishedModels;
 import io.lensmill.storage.ObjectStore;
 import java.time.Clock;
 

@@ -56,10 +56,8 @@ final class Patience {
     /** The growing pauses of one undertaking: 0.2 s, doubling up to 30 s. */
     static final class Pause {
 
-        private static final Duration LONGEST = Duration.ofSeconds(30);
-
         private final CountDownLatch shutdown;
-        private Duration next = Duration.ofMillis(200);
+        private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
 
         Pause(CountDownLatch shutdown) {
             this.shutdown = shutdown;
@@ -67,17 +65,17 @@ final class Patience {
 
         /** @throws JobInterruptedException when the worker shuts down meanwhile */
         void after(String what, Exception failure) throws JobInterruptedException {
-            LOG.warnf("%s did not work (%s); again in %d ms", what, failure.getMessage(), next.toMillis());
+            Duration pause = backoff.next();
+            LOG.warnf("%s did not work (%s); again in %d ms", what, failure.getMessage(), pause.toMillis());
             LOG.debug(what, failure);
             try {
-                if (shutdown.await(next.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (shutdown.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     throw new JobInterruptedException();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new JobInterruptedException();
             }
-            next = next.multipliedBy(2).compareTo(LONGEST) < 0 ? next.multipliedBy(2) : LONGEST;
         }
     }
 }

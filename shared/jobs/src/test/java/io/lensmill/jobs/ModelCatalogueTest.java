@@ -39,7 +39,7 @@ class ModelCatalogueTest {
         assertThat(catalogue.find("latest", ModelTask.DIFFUSION)).isEmpty();
     }
 
-    private static ModelPublished published(String id, ModelTask task, long second) {
+    static ModelPublished published(String id, ModelTask task, long second) {
         return model(id, task)
                 .setObjectPrefix("models/" + id + "/")
                 .setFiles(List.of())

@@ -1,4 +1,4 @@
-package io.lensmill.classifier.scoring;
+package io.lensmill.jobs;
 
 /** The worker shuts down while something waits. What was in hand is not acknowledged, so it comes again. */
 public final class WorkerStoppedException extends RuntimeException {

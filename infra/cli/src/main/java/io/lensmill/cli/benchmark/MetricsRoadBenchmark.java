@@ -1,8 +1,5 @@
 package io.lensmill.cli.benchmark;
 
-import io.lensmill.cli.local.ChildProcess;
-import io.lensmill.cli.local.LocalStack;
-import io.lensmill.cli.local.Worker;
 import io.lensmill.cli.messages.Broker;
 import io.lensmill.cli.messages.KafkaServers;
 import io.lensmill.cli.messages.TopicReader;
@@ -10,6 +7,9 @@ import io.lensmill.contracts.Envelope;
 import io.lensmill.contracts.MetricReport;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.contracts.Topics;
+import io.lensmill.local.ChildProcess;
+import io.lensmill.local.LocalStack;
+import io.lensmill.local.Worker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,5 @@
 package io.lensmill.cli.benchmark;
 
-import io.lensmill.cli.local.ChildProcess;
-import io.lensmill.cli.local.LocalStack;
-import io.lensmill.cli.local.Worker;
 import io.lensmill.cli.messages.Broker;
 import io.lensmill.cli.messages.ImagePublisher;
 import io.lensmill.cli.messages.KafkaServers;
@@ -13,6 +10,9 @@ import io.lensmill.imaging.NpyCodec;
 import io.lensmill.imaging.simulation.LensClass;
 import io.lensmill.imaging.simulation.LensSimulator;
 import io.lensmill.imaging.simulation.SimulationModel;
+import io.lensmill.local.ChildProcess;
+import io.lensmill.local.LocalStack;
+import io.lensmill.local.Worker;
 import io.lensmill.neural.CounterRandom;
 import io.lensmill.neural.OpenMp;
 import io.lensmill.neural.Tensor;

@@ -1,8 +1,5 @@
 package io.lensmill.cli.benchmark;
 
-import io.lensmill.cli.local.ChildProcess;
-import io.lensmill.cli.local.LocalStack;
-import io.lensmill.cli.local.Worker;
 import io.lensmill.cli.messages.Broker;
 import io.lensmill.cli.messages.KafkaServers;
 import io.lensmill.cli.messages.TopicReader;
@@ -17,6 +14,9 @@ import io.lensmill.contracts.Sampler;
 import io.lensmill.contracts.Topics;
 import io.lensmill.imaging.Preprocessing;
 import io.lensmill.jobs.ModelRelease;
+import io.lensmill.local.ChildProcess;
+import io.lensmill.local.LocalStack;
+import io.lensmill.local.Worker;
 import io.lensmill.neural.CounterRandom;
 import io.lensmill.neural.EngineSettings;
 import io.lensmill.neural.Executors;

@@ -1,12 +1,12 @@
 package io.lensmill.cli.command;
 
-import io.lensmill.cli.local.Home;
-import io.lensmill.cli.local.LocalStack;
-import io.lensmill.cli.local.Ports;
-import io.lensmill.cli.local.StopOnExit;
-import io.lensmill.cli.local.TemporaryFolder;
-import io.lensmill.cli.local.Worker;
 import io.lensmill.cli.terminal.ConsoleLogging;
+import io.lensmill.local.Home;
+import io.lensmill.local.LocalStack;
+import io.lensmill.local.Ports;
+import io.lensmill.local.StopOnExit;
+import io.lensmill.local.TemporaryFolder;
+import io.lensmill.local.Worker;
 import java.util.EnumSet;
 import java.util.List;
 
@@ -21,14 +21,14 @@ final class BenchmarkStack implements AutoCloseable {
         this.stop = stop;
     }
 
-    /** @throws io.lensmill.cli.local.StartFailure when something does not start */
+    /** @throws io.lensmill.local.StartFailure when something does not start */
     static BenchmarkStack start(Worker worker) throws Exception {
         return start(worker, List.of());
     }
 
     /**
      * @param options further JVM options of the worker
-     * @throws io.lensmill.cli.local.StartFailure when something does not start
+     * @throws io.lensmill.local.StartFailure when something does not start
      */
     static BenchmarkStack start(Worker worker, List<String> options) throws Exception {
         TemporaryFolder folder = TemporaryFolder.create("lensmill-benchmark");

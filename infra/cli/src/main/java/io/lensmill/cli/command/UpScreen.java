@@ -1,8 +1,8 @@
 package io.lensmill.cli.command;
 
-import io.lensmill.cli.local.LocalStack;
-import io.lensmill.cli.local.Worker;
 import io.lensmill.contracts.Topics;
+import io.lensmill.local.LocalStack;
+import io.lensmill.local.Worker;
 import java.nio.file.Path;
 
 /** What {@code up} says once everything runs: where things are, and what to do next. */

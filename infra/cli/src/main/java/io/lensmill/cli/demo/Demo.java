@@ -1,8 +1,5 @@
 package io.lensmill.cli.demo;
 
-import io.lensmill.cli.local.LocalStack;
-import io.lensmill.cli.local.LogTail;
-import io.lensmill.cli.local.Worker;
 import io.lensmill.cli.messages.Broker;
 import io.lensmill.cli.messages.KafkaServers;
 import io.lensmill.cli.terminal.Screen;
@@ -13,6 +10,9 @@ import io.lensmill.imaging.dataset.DatasetRepository;
 import io.lensmill.imaging.simulation.SimulationModel;
 import io.lensmill.imaging.simulation.SimulationRequest;
 import io.lensmill.imaging.simulation.SimulationWriter;
+import io.lensmill.local.LocalStack;
+import io.lensmill.local.LogTail;
+import io.lensmill.local.Worker;
 import io.lensmill.storage.MinioObjectStore;
 import io.lensmill.storage.ObjectStore;
 import java.nio.file.Path;

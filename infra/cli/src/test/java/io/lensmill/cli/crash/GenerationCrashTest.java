@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.lensmill.cli.local.Worker;
 import io.lensmill.contracts.GenerationRequest;
 import io.lensmill.contracts.JobEvent;
 import io.lensmill.contracts.JobState;
 import io.lensmill.contracts.Sampler;
 import io.lensmill.contracts.Topics;
 import io.lensmill.contracts.TrainingRequest;
+import io.lensmill.local.Worker;
 import io.lensmill.storage.ObjectKey;
 import java.util.Map;
 import java.util.function.Predicate;

@@ -1,14 +1,14 @@
 package io.lensmill.cli.crash;
 
-import io.lensmill.cli.local.ChildProcess;
-import io.lensmill.cli.local.Home;
-import io.lensmill.cli.local.LocalStack;
-import io.lensmill.cli.local.Ports;
-import io.lensmill.cli.local.TemporaryFolder;
-import io.lensmill.cli.local.Worker;
 import io.lensmill.cli.messages.Broker;
 import io.lensmill.cli.messages.KafkaServers;
 import io.lensmill.contracts.Topics;
+import io.lensmill.local.ChildProcess;
+import io.lensmill.local.Home;
+import io.lensmill.local.LocalStack;
+import io.lensmill.local.Ports;
+import io.lensmill.local.TemporaryFolder;
+import io.lensmill.local.Worker;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,8 +2,8 @@ package io.lensmill.cli.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lensmill.cli.local.Worker;
 import io.lensmill.contracts.Classification;
+import io.lensmill.local.Worker;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;

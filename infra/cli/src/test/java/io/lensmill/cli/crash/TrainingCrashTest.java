@@ -2,11 +2,11 @@ package io.lensmill.cli.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lensmill.cli.local.Worker;
 import io.lensmill.contracts.JobEvent;
 import io.lensmill.contracts.JobState;
 import io.lensmill.contracts.Topics;
 import io.lensmill.contracts.TrainingRequest;
+import io.lensmill.local.Worker;
 import io.lensmill.neural.Safetensors;
 import io.lensmill.neural.Tensor;
 import io.lensmill.storage.ObjectKey;

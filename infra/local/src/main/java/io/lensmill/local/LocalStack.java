@@ -1,4 +1,4 @@
-package io.lensmill.cli.local;
+package io.lensmill.local;
 
 import io.lensmill.embedded.EmbeddedKafka;
 import io.lensmill.embedded.EmbeddedObjectStore;

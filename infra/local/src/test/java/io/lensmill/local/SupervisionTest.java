@@ -1,4 +1,4 @@
-package io.lensmill.cli.local;
+package io.lensmill.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -141,7 +141,7 @@ class SupervisionTest {
         try (DataDirectory first = DataDirectory.open(data)) {
             // When: another JVM tries, since a JVM's own second lock is another error
             child = ChildProcess.start(
-                    "second", java("io.lensmill.cli.local.LockProgram", data.toString()), Map.of(), folder, log);
+                    "second", java("io.lensmill.local.LockProgram", data.toString()), Map.of(), folder, log);
             child.awaitStop(Duration.ofSeconds(20));
             // Then
             assertThat(log).content().contains("Another 'lensmill up' works in " + first.path());
@@ -187,7 +187,7 @@ class SupervisionTest {
     private ChildProcess start(String... arguments) throws IOException {
         return ChildProcess.start(
                 "worker",
-                java("io.lensmill.cli.local.ChildProgram", arguments),
+                java("io.lensmill.local.ChildProgram", arguments),
                 Map.of("CHILD_VARIABLE", "from the parent"),
                 folder,
                 folder.resolve("logs/worker.log"));

@@ -1,4 +1,4 @@
-package io.lensmill.cli.local;
+package io.lensmill.local;
 
 /** A server or worker did not come up, or went down; the message holds the last lines of its log. */
 public final class StartFailure extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.lensmill.cli.local;
+package io.lensmill.local;
 
 import java.util.EnumMap;
 import java.util.Map;

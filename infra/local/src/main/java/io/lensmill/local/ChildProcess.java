@@ -1,4 +1,4 @@
-package io.lensmill.cli.local;
+package io.lensmill.local;
 
 import java.io.IOException;
 import java.nio.file.Files;

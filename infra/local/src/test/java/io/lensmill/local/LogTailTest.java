@@ -1,4 +1,4 @@
-package io.lensmill.cli.local;
+package io.lensmill.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -18,6 +18,7 @@ import io.lensmill.cli.command.SimulateCommand;
 import io.lensmill.cli.command.TrainCommand;
 import io.lensmill.cli.command.UpCommand;
 import io.lensmill.cli.command.UploadCommand;
+import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.cli.terminal.ConsoleLogging;
 import java.io.PrintWriter;
 import picocli.CommandLine;

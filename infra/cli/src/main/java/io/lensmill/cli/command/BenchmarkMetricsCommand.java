@@ -1,9 +1,9 @@
 package io.lensmill.cli.command;
 
-import io.lensmill.cli.CommandFailure;
 import io.lensmill.cli.benchmark.MetricsBenchmark;
 import io.lensmill.cli.benchmark.MetricsFigure;
 import io.lensmill.cli.benchmark.MetricsPeer;
+import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.local.Home;
 import io.lensmill.local.TemporaryFolder;

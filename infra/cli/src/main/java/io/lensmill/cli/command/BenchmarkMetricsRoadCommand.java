@@ -1,8 +1,8 @@
 package io.lensmill.cli.command;
 
-import io.lensmill.cli.CommandFailure;
 import io.lensmill.cli.benchmark.MetricsRoadBenchmark;
 import io.lensmill.cli.benchmark.MetricsRoadFigure;
+import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.cli.terminal.Progress;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.local.StartFailure;

@@ -1,9 +1,9 @@
 package io.lensmill.cli.command;
 
-import io.lensmill.cli.CommandFailure;
 import io.lensmill.cli.benchmark.RandomClassifier;
 import io.lensmill.cli.benchmark.RoadBenchmark;
 import io.lensmill.cli.benchmark.RoadFigure;
+import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.local.LocalStack;
 import io.lensmill.local.StartFailure;

@@ -1,8 +1,8 @@
 package io.lensmill.cli.command;
 
-import io.lensmill.cli.CommandFailure;
 import io.lensmill.cli.benchmark.SamplingBenchmark;
 import io.lensmill.cli.benchmark.SamplingFigure;
+import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.local.LocalStack;
 import io.lensmill.local.StartFailure;

@@ -1,9 +1,9 @@
 package io.lensmill.cli.command;
 
-import io.lensmill.cli.CommandFailure;
 import io.lensmill.cli.demo.Demo;
 import io.lensmill.cli.demo.DemoPreset;
 import io.lensmill.cli.demo.StageFailure;
+import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.cli.terminal.ConsoleLogging;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.local.Home;

@@ -1,8 +1,8 @@
 package io.lensmill.cli.command;
 
-import io.lensmill.cli.CommandFailure;
 import io.lensmill.cli.connection.Connection;
 import io.lensmill.cli.samples.SampleDownload;
+import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.cli.terminal.Progress;
 import io.lensmill.cli.terminal.Screen;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.lensmill.cli.command;
 
-import io.lensmill.cli.CommandFailure;
 import io.lensmill.cli.messages.Broker;
 import io.lensmill.cli.messages.ImageFiles;
 import io.lensmill.cli.messages.ImageFiles.ImageFile;
 import io.lensmill.cli.messages.ImageOutcomes;
 import io.lensmill.cli.messages.ImagePublisher;
+import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.cli.terminal.Progress;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.contracts.ImageMessages;

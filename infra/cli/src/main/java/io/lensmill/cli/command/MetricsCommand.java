@@ -1,12 +1,12 @@
 package io.lensmill.cli.command;
 
-import io.lensmill.cli.CommandFailure;
 import io.lensmill.cli.metrics.ArrayFile;
 import io.lensmill.cli.metrics.ClassificationFigures;
 import io.lensmill.cli.metrics.FiguresJson;
 import io.lensmill.cli.metrics.RealismFigures;
 import io.lensmill.cli.metrics.Steps;
 import io.lensmill.cli.report.MetricsTable;
+import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.cli.terminal.Progress;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.metrics.realism.Bandwidth;

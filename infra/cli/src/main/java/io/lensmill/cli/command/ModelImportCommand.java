@@ -1,10 +1,10 @@
 package io.lensmill.cli.command;
 
-import io.lensmill.cli.CommandFailure;
 import io.lensmill.cli.connection.Connection;
 import io.lensmill.cli.connection.ConnectionOptions;
 import io.lensmill.cli.messages.Broker;
 import io.lensmill.cli.messages.JobWatch;
+import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.contracts.Topics;
 import io.lensmill.contracts.TrainingRequest;

@@ -1,19 +1,19 @@
 package io.lensmill.cli.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.lensmill.cli.CommandFailure;
-import io.lensmill.cli.chart.LearningCurveChart;
 import io.lensmill.cli.connection.Connection;
 import io.lensmill.cli.connection.ConnectionOptions;
 import io.lensmill.cli.messages.Broker;
 import io.lensmill.cli.messages.Models;
 import io.lensmill.cli.report.ModelTable;
+import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.Topics;
 import io.lensmill.jobs.ModelFiles;
 import io.lensmill.jobs.ModelRelease;
 import io.lensmill.reports.RecordJson;
+import io.lensmill.reports.chart.LearningCurveChart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.lensmill.cli.command;
 
-import io.lensmill.cli.CommandFailure;
 import io.lensmill.cli.connection.ConnectionFile;
+import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.cli.terminal.ConsoleLogging;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.local.DataDirectory;

@@ -1,7 +1,7 @@
 package io.lensmill.cli.command;
 
-import io.lensmill.cli.CommandFailure;
 import io.lensmill.cli.messages.JobWatch;
+import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.cli.terminal.JobProgressLine;
 import io.lensmill.cli.terminal.Progress;
 import io.lensmill.cli.terminal.Screen;

@@ -1,7 +1,7 @@
 package io.lensmill.cli.connection;
 
-import io.lensmill.cli.CommandFailure;
 import io.lensmill.cli.messages.KafkaServers;
+import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.storage.MinioObjectStore;
 import io.lensmill.storage.ObjectStore;
 import io.lensmill.storage.StoreSettings;

@@ -1,8 +1,8 @@
 package io.lensmill.cli.demo;
 
-import io.lensmill.cli.CommandFailure;
 import io.lensmill.cli.messages.Broker;
 import io.lensmill.cli.messages.JobWatch;
+import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.cli.terminal.JobProgressLine;
 import io.lensmill.cli.terminal.Progress;
 import io.lensmill.cli.terminal.Screen;

@@ -1,6 +1,6 @@
 package io.lensmill.cli.demo;
 
-import io.lensmill.cli.CommandFailure;
+import io.lensmill.cli.terminal.CommandFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

@@ -1,9 +1,9 @@
 package io.lensmill.cli.demo;
 
-import io.lensmill.cli.chart.LossChart;
 import io.lensmill.cli.messages.Broker;
 import io.lensmill.contracts.MetricReport;
 import io.lensmill.reports.RecordJson;
+import io.lensmill.reports.chart.LossChart;
 import io.lensmill.reports.chart.ReportPictures;
 import io.lensmill.storage.ObjectStore;
 import java.io.IOException;

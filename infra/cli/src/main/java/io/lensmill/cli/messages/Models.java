@@ -1,6 +1,6 @@
 package io.lensmill.cli.messages;
 
-import io.lensmill.cli.CommandFailure;
+import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.Topics;
 import java.util.Comparator;

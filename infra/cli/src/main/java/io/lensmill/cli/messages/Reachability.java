@@ -1,6 +1,6 @@
 package io.lensmill.cli.messages;
 
-import io.lensmill.cli.CommandFailure;
+import io.lensmill.cli.terminal.CommandFailure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

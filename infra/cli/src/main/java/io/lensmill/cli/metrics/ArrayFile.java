@@ -1,6 +1,6 @@
 package io.lensmill.cli.metrics;
 
-import io.lensmill.cli.CommandFailure;
+import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.imaging.ImageFormatException;
 import io.lensmill.imaging.NpyArray;
 import io.lensmill.imaging.NpyCodec;

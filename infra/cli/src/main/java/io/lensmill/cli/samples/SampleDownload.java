@@ -2,7 +2,7 @@ package io.lensmill.cli.samples;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.lensmill.cli.CommandFailure;
+import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.imaging.Progress;
 import io.lensmill.storage.BucketLayout;
 import io.lensmill.storage.ObjectEntry;

@@ -3,8 +3,8 @@ package io.lensmill.cli.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lensmill.cli.CommandFailure;
 import io.lensmill.cli.messages.KafkaServers;
+import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.storage.StoreSettings;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,6 @@ package io.lensmill.cli.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lensmill.cli.Lensmill;
-import io.lensmill.cli.Samples;
 import io.lensmill.contracts.Classification;
 import io.lensmill.contracts.DeadLetterHeaders;
 import io.lensmill.contracts.Envelope;
@@ -21,6 +20,7 @@ import io.lensmill.embedded.EmbeddedKafka;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.NpyCodec;
 import io.lensmill.messaging.TextHeaders;
+import io.lensmill.reports.SampleEvents;
 import io.lensmill.reports.SampleReports;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -186,8 +186,8 @@ class MessagesTest {
     @Test
     void jobsListsTheNewestEventOfEachJob() {
         // Given
-        broker.send(Topics.JOBS, "listed", Samples.event("listed", JobState.RUNNING, 3, 0.5, ""));
-        broker.send(Topics.JOBS, "listed", Samples.event("listed", JobState.FAILED, 4, 0.5, "Out of luck."));
+        broker.send(Topics.JOBS, "listed", SampleEvents.event("listed", JobState.RUNNING, 3, 0.5, ""));
+        broker.send(Topics.JOBS, "listed", SampleEvents.event("listed", JobState.FAILED, 4, 0.5, "Out of luck."));
         // When
         int exit = run("jobs");
         // Then
@@ -221,8 +221,8 @@ class MessagesTest {
         return CompletableFuture.supplyAsync(() -> {
             try (requests) {
                 ConsumerRecord<String, byte[]> request = next(requests, jobId);
-                broker.send(Topics.JOBS, jobId, Samples.event(jobId, JobState.RUNNING, 450, 0.7, ""));
-                broker.send(Topics.JOBS, jobId, Samples.event(jobId, end, 900, 0.1, message));
+                broker.send(Topics.JOBS, jobId, SampleEvents.event(jobId, JobState.RUNNING, 450, 0.7, ""));
+                broker.send(Topics.JOBS, jobId, SampleEvents.event(jobId, end, 900, 0.1, message));
                 return request;
             }
         });
@@ -273,7 +273,7 @@ class MessagesTest {
                 .setPredictedClass("sphere")
                 .setEmbedding(ByteBuffer.allocate(0))
                 .setEmbeddingSize(0)
-                .setClassifiedAt(Samples.TIME)
+                .setClassifiedAt(SampleEvents.TIME)
                 .build();
     }
 }

@@ -2,10 +2,10 @@ package io.lensmill.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lensmill.cli.Samples;
 import io.lensmill.contracts.ClassScore;
 import io.lensmill.contracts.Classification;
 import io.lensmill.contracts.ImageRole;
+import io.lensmill.reports.SampleEvents;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +56,7 @@ class ScoreTableTest {
                 .setPredictedClass(predicted)
                 .setEmbedding(ByteBuffer.allocate(0))
                 .setEmbeddingSize(0)
-                .setClassifiedAt(Samples.TIME)
+                .setClassifiedAt(SampleEvents.TIME)
                 .setAttributes(Map.of("OBJECT", "NGC 1"))
                 .build();
     }

@@ -2,8 +2,8 @@ package io.lensmill.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lensmill.cli.Samples;
 import io.lensmill.contracts.JobState;
+import io.lensmill.reports.SampleEvents;
 import io.lensmill.reports.SampleReports;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,8 +56,8 @@ class TablesTest {
     @Test
     void jobsAreListedWithTheReasonOfAFailure() {
         // Given
-        var running = Samples.event("classifier-20260102-030405-1f3a", JobState.RUNNING, 450, 0.4, "");
-        var refused = Samples.event(
+        var running = SampleEvents.event("classifier-20260102-030405-1f3a", JobState.RUNNING, 450, 0.4, "");
+        var refused = SampleEvents.event(
                 "diffusion-20260102-030405-77aa",
                 JobState.REJECTED,
                 0,
@@ -81,7 +81,7 @@ class TablesTest {
         List<String> tables = List.of(
                 ReportTable.of(SampleReports.classificationReport()),
                 ReportTable.of(SampleReports.realismReport()),
-                JobTable.of(List.of(Samples.event("x".repeat(35), JobState.SUCCEEDED, 900, 0.1, ""))));
+                JobTable.of(List.of(SampleEvents.event("x".repeat(35), JobState.SUCCEEDED, 900, 0.1, ""))));
         assertThat(tables).allSatisfy(table -> assertThat(table.lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80)));
     }

@@ -3,7 +3,7 @@ package io.lensmill.cli.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lensmill.cli.CommandFailure;
+import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.storage.InMemoryObjectStore;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.Sha256;

@@ -21,10 +21,10 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** What all charts share: colours, line styles, letter sizes, and how they become files. */
-public final class ChartStyle {
+final class ChartStyle {
 
     /** Colours of Okabe and Ito (2008), told apart by people of every colour vision. */
-    public static final List<Color> COLOURS = List.of(
+    static final List<Color> COLOURS = List.of(
             new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73), new Color(0xCC79A7), new Color(0xE69F00));
 
     /** A second sign beside the colour, for grey prints. */
@@ -47,15 +47,15 @@ public final class ChartStyle {
 
     private ChartStyle() {}
 
-    public static Color colour(int series) {
+    static Color colour(int series) {
         return COLOURS.get(series % COLOURS.size());
     }
 
-    public static BasicStroke line(int series) {
+    static BasicStroke line(int series) {
         return STROKES.get(series % STROKES.size());
     }
 
-    public static void apply(AxesChartStyler style) {
+    static void apply(AxesChartStyler style) {
         style.setChartBackgroundColor(Color.WHITE);
         style.setPlotBackgroundColor(Color.WHITE);
         style.setPlotBorderColor(INK);
@@ -76,7 +76,7 @@ public final class ChartStyle {
     }
 
     /** A logarithmic ordinate from decade to decade, which are what it labels. */
-    public static void wholeDecades(AxesChartStyler style, double least, double most) {
+    static void wholeDecades(AxesChartStyler style, double least, double most) {
         style.setYAxisLogarithmic(true);
         style.setYAxisMin(Math.pow(10, Math.floor(Math.log10(least))));
         style.setYAxisMax(Math.pow(10, Math.ceil(Math.log10(most))));
@@ -143,7 +143,7 @@ public final class ChartStyle {
         return new Font(Font.SANS_SERIF, style, size);
     }
 
-    public static void write(BufferedImage image, Path file) throws IOException {
+    static void write(BufferedImage image, Path file) throws IOException {
         Path parent = file.toAbsolutePath().getParent();
         Files.createDirectories(parent);
         if (!ImageIO.write(image, "png", file.toFile())) {

@@ -1,7 +1,6 @@
-package io.lensmill.cli.chart;
+package io.lensmill.reports.chart;
 
 import io.lensmill.contracts.JobEvent;
-import io.lensmill.reports.chart.ChartStyle;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

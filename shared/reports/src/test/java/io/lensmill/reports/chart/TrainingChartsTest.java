@@ -1,4 +1,4 @@
-package io.lensmill.cli.chart;
+package io.lensmill.reports.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.lensmill.cli.Samples;
-import io.lensmill.reports.chart.ChartStyle;
+import io.lensmill.reports.SampleEvents;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -17,7 +16,7 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
-class ChartsTest {
+class TrainingChartsTest {
 
     /** Kept after the test, to be looked at. */
     private static final Path CHARTS = Path.of("target", "charts");
@@ -33,12 +32,12 @@ class ChartsTest {
                                 "Classifier training",
                                 "Cross-entropy (nats)",
                                 false,
-                                Samples.training("a", 1.1, 0.1, 120)),
+                                SampleEvents.training("a", 1.1, 0.1, 120)),
                         new LossChart.Panel(
                                 "Diffusion training",
                                 "Mean squared error",
                                 true,
-                                Samples.training("b", 0.9, 0.03, 30))),
+                                SampleEvents.training("b", 0.9, 0.03, 30))),
                 file);
         // Then
         BufferedImage image = ImageIO.read(file.toFile());

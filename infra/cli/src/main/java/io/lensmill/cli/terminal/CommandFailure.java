@@ -1,4 +1,4 @@
-package io.lensmill.cli;
+package io.lensmill.cli.terminal;
 
 /** The command could not do what was asked; the message is for the person at the terminal. Exit code 1. */
 public final class CommandFailure extends RuntimeException {

@@ -1,19 +1,18 @@
-package io.lensmill.cli;
+package io.lensmill.reports;
 
 import io.lensmill.contracts.JobEvent;
 import io.lensmill.contracts.JobKind;
 import io.lensmill.contracts.JobState;
-import io.lensmill.reports.SampleReports;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Made-up events of jobs for tests of tables and charts; reports are in {@link SampleReports}. */
-public final class Samples {
+/** Made-up events of jobs for tests of tables and charts. */
+public final class SampleEvents {
 
     public static final Instant TIME = SampleReports.TIME;
 
-    private Samples() {}
+    private SampleEvents() {}
 
     public static JobEvent event(String jobId, JobState state, long step, Double loss, String message) {
         return JobEvent.newBuilder()

@@ -1,6 +1,6 @@
 package io.lensmill.cli;
 
-import io.lensmill.cli.command.BenchmarkCommand;
+import io.lensmill.cli.command.AdditionalCommand;
 import io.lensmill.cli.command.ClassifyCommand;
 import io.lensmill.cli.command.CollectionActionCommand;
 import io.lensmill.cli.command.DemoCommand;
@@ -21,6 +21,7 @@ import io.lensmill.cli.command.UploadCommand;
 import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.cli.terminal.ConsoleLogging;
 import java.io.PrintWriter;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -52,9 +53,7 @@ import picocli.CommandLine.Spec;
             CollectionActionCommand.class,
             MetricsCommand.class,
             SamplesCommand.class,
-            JobsCommand.class,
-            BenchmarkCommand.class,
-            CommandLine.HelpCommand.class
+            JobsCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
@@ -79,9 +78,12 @@ public final class Lensmill implements Runnable {
         System.exit(commandLine().execute(arguments));
     }
 
-    /** The parser with all subcommands and error handling, as {@link #main} uses it. */
+    /** The parser with error handling and all subcommands, those of further jars last, as {@link #main} uses it. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Lensmill())
+        CommandLine commandLine = new CommandLine(new Lensmill());
+        ServiceLoader.load(AdditionalCommand.class).forEach(commandLine::addSubcommand);
+        return commandLine
+                .addSubcommand(new CommandLine.HelpCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(80)
                 .setUsageHelpLongOptionsMaxWidth(26)

@@ -51,7 +51,6 @@ class CommandLineTest {
                         "metrics",
                         "samples",
                         "jobs",
-                        "benchmark",
                         "help");
     }
 
@@ -141,11 +140,6 @@ class CommandLineTest {
                 "upload no-such-folder --dataset d",
                 "demo --preset huge",
                 "jobs cancel ../x",
-                "benchmark",
-                "benchmark metrics-road --rate 0",
-                "benchmark metrics-road --minutes 0",
-                "benchmark metrics-road --dimensions 4096",
-                "benchmark metrics-road --collections 0",
                 "metrics",
                 "metrics --labels pom.xml",
                 "metrics --features-real no-such-file",

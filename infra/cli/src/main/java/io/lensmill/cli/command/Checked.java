@@ -6,7 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** Checks of command-line values before anything is started or sent; a bad value is a usage error (exit code 2). */
-final class Checked {
+public final class Checked {
 
     private Checked() {}
 
@@ -18,7 +18,8 @@ final class Checked {
         return check(commandLine, () -> Names.requireCollection(option, value));
     }
 
-    static int range(CommandLine commandLine, String option, int value, int lowest, int highest) {
+    /** @throws ParameterException when the value lies outside of lowest to highest, both allowed */
+    public static int range(CommandLine commandLine, String option, int value, int lowest, int highest) {
         if (value < lowest || value > highest) {
             throw new ParameterException(
                     commandLine, option + " must be " + lowest + " to " + highest + "; got " + value + ".");

@@ -1,0 +1,2 @@
+/** {@code lensmill benchmark}: the measurements as commands with options, tables and JSON. */
+package io.lensmill.benchmark.command;

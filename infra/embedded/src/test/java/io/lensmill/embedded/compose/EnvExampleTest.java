@@ -2,6 +2,7 @@ package io.lensmill.embedded.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lensmill.embedded.checkout.Checkout;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.lensmill.embedded.compose;
 
+import io.lensmill.embedded.checkout.Checkout;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

@@ -50,19 +50,19 @@ final class ModelPublication {
     /** @return the model's files by name; the same weights and curve give the same bytes, but for the zip's times */
     Map<String, byte[]> files(Network network, LearningCurve curve) throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put(
-                ModelRelease.WEIGHTS,
-                network.parameters()
-                        .toSafetensors(Map.of(
-                                "modelId",
-                                request.getJobId(),
-                                "network",
-                                config().toJson(),
-                                "precision",
-                                network.precision().shortName())));
+        files.put(ModelRelease.WEIGHTS, network.parameters().toSafetensors(header(network)));
         files.put(ModelRelease.DESCRIPTION, JSON.writeValueAsBytes(description(network, curve)));
         files.put(DEEPLEARNING4J, zip(network));
         return files;
+    }
+
+    /** In an order of its own: that of Map.of is another in every Java process, and the file's hash with it. */
+    private Map<String, String> header(Network network) {
+        Map<String, String> header = new TreeMap<>();
+        header.put("modelId", request.getJobId());
+        header.put("network", config().toJson());
+        header.put("precision", network.precision().shortName());
+        return header;
     }
 
     private ResNetConfig config() {

@@ -1,0 +1,2 @@
+/** Accumulators as bytes. Knows no metric. */
+package io.lensmill.metrics.state;

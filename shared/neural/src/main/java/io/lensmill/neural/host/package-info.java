@@ -1,0 +1,2 @@
+/** Loops over arrays outside the heap, on the processor's cores. */
+package io.lensmill.neural.host;

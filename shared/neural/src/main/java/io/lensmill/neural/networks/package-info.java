@@ -1,0 +1,2 @@
+/** The networks there are: residual networks for classification, a U-Net that denoises. */
+package io.lensmill.neural.networks;

@@ -1,0 +1,2 @@
+/** Reports and learning curves as pictures. */
+package io.lensmill.reports.chart;

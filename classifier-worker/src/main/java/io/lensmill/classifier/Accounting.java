@@ -3,6 +3,7 @@ package io.lensmill.classifier;
 import io.lensmill.classifier.scoring.Outcome;
 import io.lensmill.classifier.scoring.ScoringMeasures;
 import io.lensmill.contracts.Classification;
+import io.lensmill.jobs.JobOutcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -104,9 +105,9 @@ final class Accounting implements ScoringMeasures {
         images.forEach(image -> latency(now - image.timestamp()));
     }
 
-    /** @param end SUCCEEDED, FAILED, CANCELLED or REFUSED */
-    void jobEnded(String end) {
-        registry.counter("lensmill.jobs.ended", "end", end).increment();
+    /** A training request was answered; counted by its end: SUCCEEDED, FAILED, CANCELLED or REFUSED. */
+    void ended(JobOutcome outcome) {
+        registry.counter("lensmill.jobs.ended", "end", outcome.end()).increment();
     }
 
     @Override

@@ -1,9 +1,7 @@
 package io.lensmill.classifier;
 
 import io.lensmill.classifier.scoring.ModelCache;
-import io.lensmill.jobs.PublishedModels;
-import io.lensmill.contracts.ModelPublished;
-import io.lensmill.jobs.JobRunner;
+import io.lensmill.worker.JobHealth;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -12,22 +10,20 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * What the worker is at. Without a model it is ready all the same: it can train one, and images wait on their topic.
- * It is not ready before the newest model of before its start has been loaded and warmed, and while the work in hand fails for a service that is away.
+ * What the worker is at. Without a model it is ready all the same: it can train one, and images wait on their topic. It
+ * is not ready before the newest model of before its start has been loaded and warmed, nor while the work in hand fails
+ * for a service that is away.
  */
 @Readiness
 @ApplicationScoped
 public class ClassifierHealth implements HealthCheck {
 
-    private final PublishedModels models;
     private final ModelCache cache;
     private final ScoringThread scoring;
     private final WritingThread writing;
-    private final JobRunner jobs;
+    private final JobHealth jobs;
 
-    ClassifierHealth(
-            PublishedModels models, ModelCache cache, ScoringThread scoring, WritingThread writing, JobRunner jobs) {
-        this.models = models;
+    ClassifierHealth(ModelCache cache, ScoringThread scoring, WritingThread writing, JobHealth jobs) {
         this.cache = cache;
         this.scoring = scoring;
         this.writing = writing;
@@ -37,14 +33,10 @@ public class ClassifierHealth implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         Optional<String> trouble = scoring.trouble().or(writing::trouble);
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("classifier")
-                .withData(
-                        "newestModel",
-                        models.newestSoFar().map(ModelPublished::getModelId).orElse("no model yet"))
+        HealthCheckResponseBuilder response = jobs.report("classifier")
                 .withData("modelInUse", cache.current().orElse("none"))
-                .withData("runningJobs", jobs.runningJobs())
                 .withData("warming", scoring.warming())
-                .status(trouble.isEmpty() && !scoring.warming());
+                .status(trouble.isEmpty() && !scoring.warming() && jobs.topicsAreRead());
         trouble.ifPresent(text -> response.withData("trouble", text));
         return response.build();
     }

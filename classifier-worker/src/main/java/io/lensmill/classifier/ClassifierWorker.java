@@ -5,6 +5,7 @@ import io.lensmill.classifier.scoring.Outcome;
 import io.lensmill.classifier.scoring.RawMessage;
 import io.lensmill.messaging.DeadLetters;
 import io.lensmill.messaging.TextHeaders;
+import io.lensmill.worker.Messages;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,19 +32,19 @@ public class ClassifierWorker {
     private final ScoringThread thread;
     private final ImageScoring scoring;
     private final WritingThread writing;
-    private final BatchesInHand inHand;
+    private final BatchesInFlight inFlight;
     private final Accounting accounting;
 
     ClassifierWorker(
             ScoringThread thread,
             ImageScoring scoring,
             WritingThread writing,
-            BatchesInHand inHand,
+            BatchesInFlight inFlight,
             Accounting accounting) {
         this.thread = thread;
         this.scoring = scoring;
         this.writing = writing;
-        this.inHand = inHand;
+        this.inFlight = inFlight;
         this.accounting = accounting;
     }
 
@@ -54,12 +55,12 @@ public class ClassifierWorker {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         batch.getPayload().forEach(records::add);
         accounting.received(Accounting.Source.IMAGES, records.size());
-        CompletionStage<Void> room = inHand.take(records.size());
+        CompletionStage<Void> room = inFlight.take(records.size());
         thread.handle("Scoring " + records.size() + " images", () -> score(records))
                 .thenCompose(outcomes -> write(records, outcomes))
                 .thenCompose(unused -> batch.ack())
                 .whenComplete((unused, failure) -> {
-                    inHand.finish(records.size());
+                    inFlight.finish(records.size());
                     if (failure != null) {
                         // A later commit covers this one; after a restart the batch would come again.
                         LOG.warn("A batch of images was written, but could not be acknowledged", failure);

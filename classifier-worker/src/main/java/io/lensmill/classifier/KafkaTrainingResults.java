@@ -3,24 +3,26 @@ package io.lensmill.classifier;
 import io.lensmill.classifier.training.TrainingResults;
 import io.lensmill.contracts.Classification;
 import io.lensmill.contracts.ModelPublished;
+import io.lensmill.worker.MessageSender;
+import io.lensmill.worker.Messages;
 import java.util.List;
 
 /** A training job's messages, written to their topics. */
 final class KafkaTrainingResults implements TrainingResults {
 
-    private final Outbox outbox;
+    private final MessageSender sender;
 
-    KafkaTrainingResults(Outbox outbox) {
-        this.outbox = outbox;
+    KafkaTrainingResults(MessageSender sender) {
+        this.sender = sender;
     }
 
     @Override
     public void publish(List<Classification> classifications) {
-        outbox.write(classifications.stream().map(Messages::of).toList());
+        sender.send(classifications.stream().map(Messages::of).toList());
     }
 
     @Override
     public void publish(ModelPublished model) {
-        outbox.write(List.of(Messages.of(model)));
+        sender.send(List.of(Messages.of(model)));
     }
 }

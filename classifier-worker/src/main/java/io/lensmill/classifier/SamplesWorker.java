@@ -7,6 +7,7 @@ import io.lensmill.contracts.Envelope;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.contracts.SampleBatch;
 import io.lensmill.messaging.DeadLetters;
+import io.lensmill.worker.Messages;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.List;

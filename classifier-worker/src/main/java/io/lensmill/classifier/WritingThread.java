@@ -1,5 +1,7 @@
 package io.lensmill.classifier;
 
+import io.lensmill.worker.MessageSender;
+import io.lensmill.worker.RetryingThread;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -12,12 +14,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 @Singleton
 final class WritingThread {
 
-    private final Outbox outbox;
-    private final PatientThread thread;
+    private final MessageSender sender;
+    private final RetryingThread thread;
 
-    WritingThread(Outbox outbox, ComputeThreads threads) {
-        this.outbox = outbox;
-        this.thread = new PatientThread(threads.plain("writing"));
+    WritingThread(MessageSender sender, ComputeThreads threads) {
+        this.sender = sender;
+        this.thread = new RetryingThread(threads.plain("writing"));
     }
 
     /**
@@ -26,7 +28,7 @@ final class WritingThread {
      */
     CompletionStage<Void> write(Supplier<List<ProducerRecord<String, byte[]>>> records) {
         return thread.handle("Writing outcomes", () -> {
-            outbox.write(records.get());
+            sender.send(records.get());
             return null;
         });
     }

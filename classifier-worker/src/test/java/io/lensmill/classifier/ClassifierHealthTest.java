@@ -1,6 +1,5 @@
 package io.lensmill.classifier;
 
-import io.lensmill.contracts.ModelTask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,14 +7,17 @@ import io.lensmill.classifier.scoring.ComputeLock;
 import io.lensmill.classifier.scoring.Lanes;
 import io.lensmill.classifier.scoring.ModelCache;
 import io.lensmill.classifier.scoring.ModelLoader;
-import io.lensmill.jobs.PublishedModels;
 import io.lensmill.classifier.scoring.ScoringMeasures;
 import io.lensmill.classifier.scoring.TinyModels;
+import io.lensmill.contracts.ModelTask;
 import io.lensmill.jobs.Cancellations;
 import io.lensmill.jobs.JobRunner;
+import io.lensmill.jobs.PublishedModels;
 import io.lensmill.neural.Executors;
 import io.lensmill.neural.networks.ResNet;
 import io.lensmill.storage.InMemoryObjectStore;
+import io.lensmill.worker.JobHealth;
+import io.lensmill.worker.MessageSender;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 
 class ClassifierHealthTest {
 
+    private boolean topicsAreRead = true;
     private final InMemoryObjectStore store = new InMemoryObjectStore();
     private final PublishedModels published = new PublishedModels(ModelTask.CLASSIFIER, () -> {});
     private final Lanes lanes = new Lanes(1, Thread::new);
@@ -56,13 +59,16 @@ class ClassifierHealthTest {
             ScoringMeasures.NONE);
     private final ScoringThread scoring = new ScoringThread(published, cache, threads);
     private final ClassifierHealth health = new ClassifierHealth(
-            published,
             cache,
             scoring,
             new WritingThread(
-                    new Outbox(new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer())),
+                    new MessageSender(
+                            new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer())),
                     threads),
-            new JobRunner(store, event -> {}, new Cancellations(), Clock.systemUTC()));
+            new JobHealth(
+                    published,
+                    new JobRunner(store, event -> {}, new Cancellations(), Clock.systemUTC()),
+                    () -> topicsAreRead));
 
     @AfterEach
     void stop() throws Exception {
@@ -103,6 +109,23 @@ class ClassifierHealthTest {
         // Then
         await().until(() -> health.call().getStatus() == HealthCheckResponse.Status.UP);
         assertThat(health.call().getData().orElse(Map.of())).containsEntry("newestModel", "no model yet");
+    }
+
+    @Test
+    void theWorkerIsNotReadyBeforeItKnowsWhatHasBeenCancelled() {
+        // Given: the models are known, the cancellations are not
+        topicsAreRead = false;
+        scoring.begin();
+        published.complete();
+        await().until(() -> !scoring.warming());
+        HealthCheckResponse unread = health.call();
+
+        // When
+        topicsAreRead = true;
+
+        // Then
+        assertThat(unread.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(health.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -27,10 +27,8 @@ final class Accounting {
     }
 
     void ended(JobKind kind, JobOutcome outcome) {
-        String end = outcome instanceof JobOutcome.Ended ended
-                ? ended.event().getState().name()
-                : "REFUSED";
-        registry.counter("lensmill.jobs.ended", "kind", tag(kind), "end", end).increment();
+        registry.counter("lensmill.jobs.ended", "kind", tag(kind), "end", outcome.end())
+                .increment();
     }
 
     void imagesGenerated(int images) {

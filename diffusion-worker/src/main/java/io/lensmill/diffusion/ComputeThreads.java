@@ -13,15 +13,21 @@ import java.util.concurrent.ThreadFactory;
 final class ComputeThreads {
 
     private final int configured;
+    private final int generationJobs;
 
-    /** @param configured threads that a network may compute with; 0: OMP_NUM_THREADS, or the number of cores */
-    ComputeThreads(int configured) {
+    /**
+     * @param configured threads that a network may compute with; 0: OMP_NUM_THREADS, or the number of cores
+     * @param generationJobs generations that are at work at once
+     */
+    ComputeThreads(int configured, int generationJobs) {
         this.configured = configured;
+        this.generationJobs = generationJobs;
     }
 
     /**
      * Networks of one model that compute side by side, each with one thread. One, with all threads, where an image's
-     * result depends on what goes through the network with it: as it does with Deeplearning4j's graphs, in the last bits.
+     * result depends on what goes through the network with it: as it does with Deeplearning4j's graphs, in the last
+     * bits.
      */
     int lanes() {
         return imagesAreIndependent() ? threads() : 1;
@@ -42,14 +48,16 @@ final class ComputeThreads {
         return io.lensmill.neural.Executors.choose(EngineSettings.fromEnvironment()) == EngineSettings.Executor.ONEDNN;
     }
 
-    /** Threads of trainings; a network that does not take its batch in slices computes on them, with all native threads. */
+    /**
+     * Threads of trainings; a network that does not take its batch in slices computes on them, with all native threads.
+     */
     ExecutorService forTrainings() {
         return Executors.newSingleThreadExecutor(computing("training", configured));
     }
 
     /** Threads of jobs that ask lanes. */
-    ExecutorService forGenerations(int jobs) {
-        return Executors.newFixedThreadPool(jobs, work -> new Thread(work, "generation"));
+    ExecutorService forGenerations() {
+        return Executors.newFixedThreadPool(generationJobs, work -> new Thread(work, "generation"));
     }
 
     private static ThreadFactory computing(String name, int threads) {

@@ -1,41 +1,14 @@
 package io.lensmill.diffusion;
 
+import io.lensmill.worker.WorkerConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.util.Optional;
 
 /** The worker's own settings. README.md lists them with their environment variables. */
 @ConfigMapping(prefix = "lensmill")
-public interface DiffusionConfig {
-
-    Store store();
-
-    Topics topics();
+public interface DiffusionConfig extends WorkerConfig {
 
     Diffusion diffusion();
-
-    /** Where the object store stands and who we are to it. */
-    interface Store {
-        @WithDefault("http://127.0.0.1:9000")
-        String endpoint();
-
-        Optional<String> accessKey();
-
-        Optional<String> secretKey();
-
-        @WithDefault("lensmill")
-        String bucket();
-
-        @WithDefault("us-east-1")
-        String region();
-    }
-
-    /** How missing topics are made. */
-    interface Topics {
-        /** Copies of each topic; -1: the broker's default. */
-        @WithDefault("-1")
-        short replicationFactor();
-    }
 
     /** Training and generation. */
     interface Diffusion {

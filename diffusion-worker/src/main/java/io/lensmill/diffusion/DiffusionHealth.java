@@ -1,8 +1,6 @@
 package io.lensmill.diffusion;
 
-import io.lensmill.contracts.ModelPublished;
-import io.lensmill.jobs.JobRunner;
-import io.lensmill.jobs.PublishedModels;
+import io.lensmill.worker.JobHealth;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -13,25 +11,14 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class DiffusionHealth implements HealthCheck {
 
-    private final WholeTopics wholeTopics;
-    private final PublishedModels models;
-    private final JobRunner jobs;
+    private final JobHealth jobs;
 
-    DiffusionHealth(WholeTopics wholeTopics, PublishedModels models, JobRunner jobs) {
-        this.wholeTopics = wholeTopics;
-        this.models = models;
+    DiffusionHealth(JobHealth jobs) {
         this.jobs = jobs;
     }
 
     @Override
     public HealthCheckResponse call() {
-        String newest = models.newestSoFar()
-                .map(ModelPublished::getModelId)
-                .orElse("no model yet");
-        return HealthCheckResponse.named("diffusion")
-                .withData("newestModel", newest)
-                .withData("runningJobs", jobs.runningJobs())
-                .status(wholeTopics.areRead())
-                .build();
+        return jobs.report("diffusion").status(jobs.topicsAreRead()).build();
     }
 }

@@ -7,7 +7,9 @@ import io.lensmill.contracts.TrainingRequest;
 import io.lensmill.diffusion.training.TrainingEnvironment;
 import io.lensmill.diffusion.training.TrainingJob;
 import io.lensmill.jobs.Job;
-import io.lensmill.jobs.edge.JobIntake;
+import io.lensmill.jobs.JobRunner;
+import io.lensmill.worker.JobThreads;
+import io.lensmill.worker.MessageSender;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,9 +23,17 @@ public class TrainingWorker {
     private final JobThreads threads;
 
     TrainingWorker(
-            JobIntake intake, TrainingEnvironment environment, Accounting accounting, ComputeThreads computeThreads) {
+            JobRunner runner,
+            MessageSender sender,
+            TrainingEnvironment environment,
+            Accounting accounting,
+            ComputeThreads computeThreads) {
         this.environment = environment;
-        this.threads = new JobThreads(JobKind.DIFFUSION_TRAINING, intake, accounting, computeThreads.forTrainings());
+        this.threads = new JobThreads(
+                runner,
+                sender,
+                computeThreads.forTrainings(),
+                outcome -> accounting.ended(JobKind.DIFFUSION_TRAINING, outcome));
     }
 
     @Incoming("training-requests")

@@ -2,7 +2,10 @@ package io.lensmill.diffusion;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -24,7 +27,10 @@ class ArchitectureTest {
                     "io.smallrye..",
                     "org.eclipse.microprofile..",
                     "jakarta..",
-                    "io.micrometer..");
+                    "io.micrometer..",
+                    "io.lensmill.messaging..",
+                    "io.lensmill.jobs.edge..",
+                    "io.lensmill.worker..");
 
     @ArchTest
     static final ArchRule THE_MATHEMATICS_KNOWS_NO_JOBS = noClasses()
@@ -45,4 +51,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule PACKAGES_FORM_NO_CIRCLE =
             slices().matching("io.lensmill.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static void THE_ROOT_HAS_THE_ROOMS_OF_EVERY_WORKER(JavaClasses classes) {
+        assertThat(classes.stream()
+                        .filter(type -> type.getPackageName().equals("io.lensmill.diffusion"))
+                        .map(JavaClass::getSimpleName))
+                .contains("DiffusionWorker", "DiffusionConfig", "DiffusionHealth", "Wiring", "Lifecycle", "Accounting");
+    }
 }

@@ -2,7 +2,10 @@ package io.lensmill.jobs;
 
 import java.time.Duration;
 
-/** Growing pauses between attempts: the first, then each twice as long as the one before, up to the longest. One thread's. */
+/**
+ * Growing pauses between attempts: the first, then each twice as long as the one before, up to the longest. One
+ * thread's.
+ */
 public final class Backoff {
 
     private final Duration first;

@@ -8,7 +8,8 @@ public interface JobContext {
     /**
      * Publishes a RUNNING event. At most one a second goes out, so a job may report every step; the losses of the
      * steps in between are averaged into the next event. An {@linkplain JobProgress#important() important} report goes
-     * out at once. A broker that does not answer costs the event, never the job.
+     * out at once. Returns at once whatever the broker does: one that does not answer costs the event, never the
+     * job a moment.
      */
     void report(JobProgress progress);
 

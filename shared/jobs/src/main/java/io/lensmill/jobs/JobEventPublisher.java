@@ -7,7 +7,8 @@ import io.lensmill.contracts.JobEvent;
 public interface JobEventPublisher {
 
     /**
-     * Returns when the broker has the event.
+     * Makes one attempt, and returns when the broker has the event. Whether another follows is the runner's to say:
+     * progress may be lost, other states are published until the broker takes them.
      *
      * @throws RuntimeException when the broker did not take it
      */

@@ -20,6 +20,9 @@ import org.jboss.logging.Logger;
  * Leads jobs through their life: duplicate? - checked - ACCEPTED - RUNNING - ended, with the end recorded before it is
  * published and both before the caller acknowledges the request. Safe for use by several threads, one job each.
  *
+ * <p>ACCEPTED, REJECTED and the end are published until the broker takes them, like results and dead letters. RUNNING
+ * is progress: it may be lost, and never delays the job.
+ *
  * <p>What a repeated request meets: from the same origin (a redelivery) the recorded end is published again and that is
  * all; from another origin too, but the request is refused with DUPLICATE_JOB. A rejected request leaves no record: the
  * same id may come again, corrected.
@@ -33,7 +36,7 @@ public final class JobRunner {
     private final Cancellations cancellations;
     private final Clock clock;
     private final CountDownLatch shutdown = new CountDownLatch(1);
-    private final Patience patience = new Patience(shutdown);
+    private final Retry retry = new Retry(shutdown);
     /** Jobs at work by id, with the origin of each. */
     private final Map<String, String> running = new HashMap<>();
 
@@ -60,7 +63,7 @@ public final class JobRunner {
             return runOnce(job, origin);
         } catch (RefusedException e) {
             return new JobOutcome.Refused(e);
-        } catch (JobInterruptedException e) {
+        } catch (JobInterruptedException | WorkerStoppedException e) {
             LOG.infof("Job %s stops for the worker's shutdown and goes on after it", job.jobId());
             return new JobOutcome.Interrupted();
         } finally {
@@ -68,7 +71,10 @@ public final class JobRunner {
         }
     }
 
-    /** Lets no job run twice at once. The same request, delivered again meanwhile, waits: it will be answered with the end. */
+    /**
+     * Lets no job run twice at once. The same request, delivered again meanwhile, waits: it will be answered with the
+     * end.
+     */
     private void begin(String jobId, String origin) throws RefusedException {
         synchronized (running) {
             while (running.containsKey(jobId)) {
@@ -100,7 +106,7 @@ public final class JobRunner {
      * @throws JobInterruptedException when the worker shuts down before: it was not sent
      */
     public void deliver(String what, Runnable sending) throws JobInterruptedException {
-        patience.always(what, () -> {
+        retry.always(what, () -> {
             try {
                 sending.run();
                 return what;
@@ -140,14 +146,20 @@ public final class JobRunner {
 
     private JobOutcome runOnce(Job job, String origin) throws RefusedException, JobInterruptedException {
         Optional<JobRecord> earlier =
-                patience.until("Reading the record of job " + job.jobId(), () -> records.find(job.jobId()));
+                retry.until("Reading the record of job " + job.jobId(), () -> records.find(job.jobId()));
         if (earlier.isPresent()) {
             return answerAgain(earlier.get(), origin);
         }
-        RunningJob context = new RunningJob(job, events, cancellations, shutdown, clock);
+        try (RunningJob context = new RunningJob(job, events, cancellations, shutdown, clock)) {
+            return checkAndWork(job, context, origin);
+        }
+    }
+
+    private JobOutcome checkAndWork(Job job, RunningJob context, String origin)
+            throws RefusedException, JobInterruptedException {
         JobEvent end;
         try {
-            patience.until("Checking job " + job.jobId(), () -> {
+            retry.until("Checking job " + job.jobId(), () -> {
                 job.check();
                 return job;
             });
@@ -155,10 +167,13 @@ public final class JobRunner {
         } catch (RefusedException e) {
             publish(context.event(JobState.REJECTED, e.getMessage()));
             throw e;
+        } catch (WorkerStoppedException e) {
+            throw e;
         } catch (RuntimeException e) {
             LOG.errorf(e, "Job %s could not be checked", job.jobId());
             end = context.event(JobState.FAILED, reason(e));
         }
+        context.endProgress();
         finish(job, new JobRecord(end, origin));
         return new JobOutcome.Ended(end);
     }
@@ -178,10 +193,10 @@ public final class JobRunner {
         try {
             publish(context.event(JobState.ACCEPTED, ""));
             context.throwIfStopped();
-            publish(context.event(JobState.RUNNING, ""));
+            context.begun();
             JobResult result = job.execute(context);
             return succeeded(context.event(JobState.SUCCEEDED, result.message()), result);
-        } catch (JobInterruptedException e) {
+        } catch (JobInterruptedException | WorkerStoppedException e) {
             throw e;
         } catch (JobCancelledException e) {
             LOG.infof("Job %s was cancelled: %s", job.jobId(), e.getMessage());
@@ -201,7 +216,7 @@ public final class JobRunner {
     }
 
     private void finish(Job job, JobRecord record) throws JobInterruptedException {
-        patience.always("Recording the end of job " + job.jobId(), () -> {
+        retry.always("Recording the end of job " + job.jobId(), () -> {
             records.write(record);
             return record;
         });

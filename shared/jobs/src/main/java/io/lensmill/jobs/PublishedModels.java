@@ -11,10 +11,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The published models of one task, and the place where work waits for one. Nobody is told that a model is unknown before
- * all that was published by then has been heard of, and nobody gets the newest one before all that had been published at
- * the worker's start is known: otherwise a restarted worker would score its first images with some older model. Safe for
- * use by several threads.
+ * The published models of one task, and the place where work waits for one. Nobody is told that a model is unknown
+ * before all that was published by then has been heard of, and nobody gets the newest one before all that had been
+ * published at the worker's start is known: otherwise a restarted worker would score its first images with some older
+ * model. Safe for use by several threads.
  */
 public final class PublishedModels {
 
@@ -120,8 +120,7 @@ public final class PublishedModels {
                 .find(modelIdOrLatest, task)
                 .orElseThrow(() -> new RefusedException(
                         RefusalCode.UNKNOWN_MODEL,
-                        field + " '" + modelIdOrLatest + "' is "
-                                + UnknownModel.sentence(task, catalogue.all(task))));
+                        field + " '" + modelIdOrLatest + "' is " + UnknownModel.sentence(task, catalogue.all(task))));
     }
 
     private synchronized Optional<ModelPublished> findKnown(String modelId) {

@@ -14,17 +14,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import org.jboss.logging.Logger;
 
 /** The runner's side of one job at work: its last progress, its events, and whether it must stop. */
-final class RunningJob implements JobContext {
+final class RunningJob implements JobContext, AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(RunningJob.class);
     private static final Duration BETWEEN_EVENTS = Duration.ofSeconds(1);
     private static final Duration INSIST = Duration.ofMinutes(15);
 
     private final Job job;
-    private final JobEventPublisher events;
+    private final ProgressEvents progressEvents;
     private final Cancellations cancellations;
     private final CountDownLatch shutdown;
     private final Clock clock;
@@ -36,7 +34,7 @@ final class RunningJob implements JobContext {
 
     RunningJob(Job job, JobEventPublisher events, Cancellations cancellations, CountDownLatch shutdown, Clock clock) {
         this.job = job;
-        this.events = events;
+        this.progressEvents = new ProgressEvents(job.jobId(), events);
         this.cancellations = cancellations;
         this.shutdown = shutdown;
         this.clock = clock;
@@ -52,7 +50,7 @@ final class RunningJob implements JobContext {
         Instant now = clock.instant();
         if (progress.important() || !now.isBefore(lastPublished.plus(BETWEEN_EVENTS))) {
             lastPublished = now;
-            publishProgress(event(JobState.RUNNING, progress.message()));
+            progressEvents.offer(event(JobState.RUNNING, progress.message()));
         }
     }
 
@@ -71,7 +69,7 @@ final class RunningJob implements JobContext {
     public <T> T insist(String what, Attempt<T> attempt)
             throws IOException, JobCancelledException, JobInterruptedException {
         long end = System.nanoTime() + INSIST.toNanos();
-        Patience.Pause pause = new Patience.Pause(shutdown);
+        Retry.Pause pause = new Retry.Pause(shutdown);
         while (true) {
             try {
                 return attempt.make();
@@ -109,13 +107,18 @@ final class RunningJob implements JobContext {
         return event;
     }
 
-    private void publishProgress(JobEvent event) {
-        try {
-            events.publish(event);
-        } catch (RuntimeException e) {
-            LOG.warnf(
-                    "Job %s: a progress event could not be published (%s); the job goes on",
-                    job.jobId(), e.getMessage());
-        }
+    /** The work has begun: progress too, so it may be lost. */
+    void begun() {
+        progressEvents.offer(event(JobState.RUNNING, ""));
+    }
+
+    /** After this no progress follows: the end may be published. */
+    void endProgress() {
+        progressEvents.end();
+    }
+
+    @Override
+    public void close() {
+        progressEvents.discard();
     }
 }

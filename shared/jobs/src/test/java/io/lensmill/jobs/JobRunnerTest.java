@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class JobRunnerTest {
 
@@ -313,8 +314,9 @@ class JobRunnerTest {
     void aBrokerThatIsAwayCostsProgressButNeverTheEnd() {
         // Given
         TestJob job = new TestJob("job-1", context -> {
+            await().until(() -> published.states().contains(RUNNING));
             published.failNext(1);
-            context.report(JobProgress.of(1, 2));
+            context.report(JobProgress.of(1, 2).atOnce());
             published.failNext(2);
             return new JobResult(Map.of(), Map.of(), "");
         });
@@ -324,6 +326,63 @@ class JobRunnerTest {
 
         // Then
         assertThat(published.states()).containsExactly(ACCEPTED, RUNNING, SUCCEEDED);
+    }
+
+    @Test
+    @Timeout(60)
+    void aBrokerThatIsSilentNeverDelaysAJobAndNoProgressFollowsTheEnd() {
+        // Given: a broker that takes what is to be taken for sure, and never answers to progress
+        CountDownLatch never = new CountDownLatch(1);
+        JobEventPublisher silent = event -> {
+            if (event.getState() == RUNNING) {
+                awaitInterrupted(never);
+            }
+            published.publish(event);
+        };
+        long[] longestReport = {0};
+        TestJob job = new TestJob("job-1", context -> {
+            for (int step = 1; step <= 10 * ProgressEvents.MOST_WAITING; step++) {
+                long begun = System.nanoTime();
+                context.report(JobProgress.of(step, 1000).atOnce());
+                longestReport[0] = Math.max(longestReport[0], System.nanoTime() - begun);
+            }
+            return new JobResult(Map.of(), Map.of(), "");
+        });
+
+        // When
+        JobOutcome outcome = new JobRunner(store, silent, cancellations, clock).run(job, ORIGIN);
+
+        // Then
+        assertThat(Duration.ofNanos(longestReport[0])).isLessThan(Duration.ofSeconds(2));
+        assertThat(outcome).isInstanceOf(JobOutcome.Ended.class);
+        assertThat(published.states()).containsExactly(ACCEPTED, SUCCEEDED);
+    }
+
+    @Test
+    void whoWaitsForTheBrokerAtShutdownIsInterruptedAndNotFailed() throws Exception {
+        // Given: as a sender does that is stopped while the broker is away
+        TestJob working = new TestJob("job-1", context -> {
+            throw new WorkerStoppedException();
+        });
+        TestJob checking = TestJob.succeeding("job-2");
+        checking.checkFailure = new WorkerStoppedException();
+
+        // When
+        JobOutcome first = runner.run(working, ORIGIN);
+        JobOutcome second = runner.run(checking, "requests-0@8");
+
+        // Then
+        assertThat(first).isInstanceOf(JobOutcome.Interrupted.class);
+        assertThat(second).isInstanceOf(JobOutcome.Interrupted.class);
+        assertThat(store.list("jobs/")).isEmpty();
+    }
+
+    private static void awaitInterrupted(CountDownLatch never) {
+        try {
+            never.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("no answer", e);
+        }
     }
 
     @Test

@@ -25,8 +25,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Follows a small topic from its first record, on a thread of its own, and knows when all that stood there at the start
- * has been read. Records of a transaction that was rolled back are not among them. It belongs to no consumer group: every
- * instance reads every record, and nothing is left behind in the broker. When the broker is away it begins again from the first record, so the handler must take repeats.
+ * has been read. Records of a transaction that was rolled back are not among them. It belongs to no consumer group:
+ * every instance reads every record, and nothing is left behind in the broker. When the broker is away it begins again
+ * from the first record, so the handler must take repeats.
  */
 public final class WholeTopicReader implements AutoCloseable {
 

@@ -1,5 +1,6 @@
-package io.lensmill.classifier;
+package io.lensmill.worker;
 
+import io.lensmill.jobs.Backoff;
 import io.lensmill.jobs.WorkerStoppedException;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,9 +18,9 @@ import org.jboss.logging.Logger;
  * a service is away is tried again, with growing pauses, until it is done; nothing overtakes it. After a piece that was
  * given up for the worker's shutdown no other is done: an acknowledgement of later messages would cover earlier ones.
  */
-final class PatientThread {
+public final class RetryingThread {
 
-    private static final Logger LOG = Logger.getLogger(PatientThread.class);
+    private static final Logger LOG = Logger.getLogger(RetryingThread.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -28,13 +29,13 @@ final class PatientThread {
     private volatile String trouble;
 
     /** @param thread of one thread; shut down with this object */
-    PatientThread(ExecutorService thread) {
+    public RetryingThread(ExecutorService thread) {
         this.thread = thread;
     }
 
     /** Something that may fail while a service is away, and may then be done again from the start. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
         T run() throws IOException;
     }
 
@@ -43,7 +44,7 @@ final class PatientThread {
      * @return completes with the result; never, when the worker shuts down before: then nothing is acknowledged and
      *     the work comes again after the restart
      */
-    <T> CompletionStage<T> handle(String what, Work<T> work) {
+    public <T> CompletionStage<T> handle(String what, Work<T> work) {
         CompletableFuture<T> done = new CompletableFuture<>();
         try {
             thread.execute(() -> untilDone(what, work, done));
@@ -54,7 +55,7 @@ final class PatientThread {
     }
 
     /** What went wrong last, while it has not gone right since. */
-    Optional<String> trouble() {
+    public Optional<String> trouble() {
         return Optional.ofNullable(trouble);
     }
 
@@ -63,7 +64,7 @@ final class PatientThread {
      *
      * @param last done at the end, on the thread
      */
-    void stop(Duration patience, Runnable last) throws InterruptedException {
+    public void stop(Duration patience, Runnable last) throws InterruptedException {
         stopped.countDown();
         thread.execute(last);
         thread.shutdown();
@@ -73,7 +74,7 @@ final class PatientThread {
     }
 
     private <T> void untilDone(String what, Work<T> work, CompletableFuture<T> done) {
-        Duration pause = FIRST_PAUSE;
+        Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
         while (stopped.getCount() > 0) {
             try {
                 T result = work.run();
@@ -84,9 +85,9 @@ final class PatientThread {
                 stopped.countDown();
             } catch (IOException | RuntimeException | Error e) {
                 trouble = what + ": " + e;
+                Duration pause = backoff.next();
                 LOG.errorf(e, "%s did not work; the next attempt follows in %d ms", what, pause.toMillis());
                 rest(pause);
-                pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
         }
     }

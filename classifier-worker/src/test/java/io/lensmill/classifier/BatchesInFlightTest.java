@@ -5,34 +5,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-class BatchesInHandTest {
+class BatchesInFlightTest {
 
-    private final BatchesInHand inHand = new BatchesInHand(2);
+    private final BatchesInFlight inFlight = new BatchesInFlight(2);
 
     @Test
     void thereIsRoomUntilAsManyAreInHandAsMayBe() {
         // When
-        CompletionStage<Void> first = inHand.take(10);
-        CompletionStage<Void> second = inHand.take(5);
+        CompletionStage<Void> first = inFlight.take(10);
+        CompletionStage<Void> second = inFlight.take(5);
 
         // Then
         assertThat(first).isCompleted();
         assertThat(second.toCompletableFuture()).isNotDone();
-        assertThat(inHand.images()).isEqualTo(15);
+        assertThat(inFlight.images()).isEqualTo(15);
     }
 
     @Test
     void aFinishedBatchMakesRoom() {
         // Given
-        inHand.take(10);
-        CompletionStage<Void> second = inHand.take(5);
+        inFlight.take(10);
+        CompletionStage<Void> second = inFlight.take(5);
 
         // When
-        inHand.finish(10);
+        inFlight.finish(10);
 
         // Then
         assertThat(second).isCompleted();
-        assertThat(inHand.images()).isEqualTo(5);
-        assertThat(inHand.take(1).toCompletableFuture()).isNotDone();
+        assertThat(inFlight.images()).isEqualTo(5);
+        assertThat(inFlight.take(1).toCompletableFuture()).isNotDone();
     }
 }

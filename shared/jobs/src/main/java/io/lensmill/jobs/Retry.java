@@ -12,13 +12,13 @@ import org.jboss.logging.Logger;
  * Does what needs the object store or the broker again and again, with growing pauses, until it works or the worker
  * shuts down. A service that is down for a while must neither lose a job nor turn it into a failure.
  */
-final class Patience {
+final class Retry {
 
-    private static final Logger LOG = Logger.getLogger(Patience.class);
+    private static final Logger LOG = Logger.getLogger(Retry.class);
 
     private final CountDownLatch shutdown;
 
-    Patience(CountDownLatch shutdown) {
+    Retry(CountDownLatch shutdown) {
         this.shutdown = shutdown;
     }
 

@@ -7,7 +7,9 @@ import io.lensmill.contracts.RefusedException;
 import io.lensmill.diffusion.generation.GenerationEnvironment;
 import io.lensmill.diffusion.generation.GenerationJob;
 import io.lensmill.jobs.Job;
-import io.lensmill.jobs.edge.JobIntake;
+import io.lensmill.jobs.JobRunner;
+import io.lensmill.worker.JobThreads;
+import io.lensmill.worker.MessageSender;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
@@ -17,27 +19,27 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
- * Generation requests in; each is acknowledged when its job has ended. Several jobs are at work at once, so that small ones
- * share network passes and do not wait for large ones.
+ * Generation requests in; each is acknowledged when its job has ended. Several jobs are at work at once, so that small
+ * ones share network passes and do not wait for large ones.
  */
 @ApplicationScoped
-public class GenerationWorker {
+public class DiffusionWorker {
 
     private final GenerationEnvironment environment;
     private final JobThreads threads;
 
-    GenerationWorker(
-            DiffusionConfig config,
-            JobIntake intake,
+    DiffusionWorker(
+            JobRunner runner,
+            MessageSender sender,
             GenerationEnvironment environment,
             Accounting accounting,
             ComputeThreads computeThreads) {
         this.environment = environment;
         this.threads = new JobThreads(
-                JobKind.GENERATION,
-                intake,
-                accounting,
-                computeThreads.forGenerations(config.diffusion().generationJobs()));
+                runner,
+                sender,
+                computeThreads.forGenerations(),
+                outcome -> accounting.ended(JobKind.GENERATION, outcome));
     }
 
     /** Completes when a thread has begun: then the next request may come. */

@@ -1,10 +1,12 @@
-package io.lensmill.classifier;
+package io.lensmill.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.lensmill.contracts.Topics;
 import io.lensmill.jobs.WorkerStoppedException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,16 +18,16 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-class OutboxTest {
+class MessageSenderTest {
 
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer());
-    private final Outbox outbox = new Outbox(producer);
+    private final MessageSender sender = new MessageSender(producer);
 
     @Test
     void writingReturnsOnlyWhenTheBrokerHasEverything() throws Exception {
         // Given
-        CompletableFuture<Void> written = CompletableFuture.runAsync(() -> outbox.write(List.of(record(1), record(2))));
+        CompletableFuture<Void> written = CompletableFuture.runAsync(() -> sender.send(List.of(record(1), record(2))));
 
         // When
         await().until(() -> producer.history().size() == 2);
@@ -41,7 +43,7 @@ class OutboxTest {
     @Test
     void whatTheBrokerDidNotTakeIsSentAgain() throws Exception {
         // Given
-        CompletableFuture<Void> written = CompletableFuture.runAsync(() -> outbox.write(List.of(record(1), record(2))));
+        CompletableFuture<Void> written = CompletableFuture.runAsync(() -> sender.send(List.of(record(1), record(2))));
         await().until(() -> producer.history().size() == 2);
 
         // When
@@ -58,7 +60,8 @@ class OutboxTest {
     @Test
     void aDeadLetterThatIsTooLargeGoesWithoutItsValue() throws Exception {
         // Given
-        CompletableFuture<Void> written = CompletableFuture.runAsync(() -> outbox.write(List.of(record(1))));
+        ProducerRecord<String, byte[]> letter = new ProducerRecord<>(Topics.DEAD_LETTERS.name(), "1", new byte[] {1});
+        CompletableFuture<Void> written = CompletableFuture.runAsync(() -> sender.publish(letter));
         await().until(() -> producer.history().size() == 1);
 
         // When
@@ -74,15 +77,46 @@ class OutboxTest {
     @Test
     void whoWaitsForABrokerThatIsAwayIsSentHomeAtShutdown() throws Exception {
         // Given
-        CompletableFuture<Void> written = CompletableFuture.runAsync(() -> outbox.write(List.of(record(1))));
+        CompletableFuture<Void> written = CompletableFuture.runAsync(() -> sender.send(List.of(record(1))));
         await().until(() -> producer.history().size() == 1);
 
         // When
-        outbox.stop();
+        sender.stop();
         producer.errorNext(new TimeoutException("nobody there"));
 
         // Then
         assertThatThrownBy(() -> written.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(WorkerStoppedException.class);
+    }
+
+    @Test
+    void aResultThatIsTooLargeIsAFaultAndNotTriedForEver() {
+        // Given
+        CompletableFuture<Void> written = CompletableFuture.runAsync(() -> sender.send(List.of(record(1))));
+        await().until(() -> producer.history().size() == 1);
+
+        // When
+        producer.errorNext(new RecordTooLargeException());
+
+        // Then
+        assertThatThrownBy(() -> written.get(10, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("1 bytes is too large for topic");
+    }
+
+    @Test
+    void anAttemptIsOne() {
+        // Given
+        CompletableFuture<Void> written = CompletableFuture.runAsync(() -> sender.attempt(record(1)));
+        await().until(() -> producer.history().size() == 1);
+
+        // When
+        producer.errorNext(new TimeoutException("nobody there"));
+
+        // Then
+        assertThatThrownBy(() -> written.get(10, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("nobody there");
+        assertThat(producer.history()).hasSize(1);
     }
 
     private static ProducerRecord<String, byte[]> record(int key) {

@@ -1,4 +1,4 @@
-package io.lensmill.classifier;
+package io.lensmill.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class PatientThreadTest {
+class RetryingThreadTest {
 
-    private final PatientThread thread = new PatientThread(Executors.newSingleThreadExecutor());
+    private final RetryingThread thread = new RetryingThread(Executors.newSingleThreadExecutor());
     private final List<String> done = new CopyOnWriteArrayList<>();
 
     @Test

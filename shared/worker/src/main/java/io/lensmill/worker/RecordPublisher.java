@@ -1,4 +1,4 @@
-package io.lensmill.jobs.edge;
+package io.lensmill.worker;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 

@@ -1,5 +1,6 @@
-package io.lensmill.diffusion;
+package io.lensmill.worker;
 
+import io.lensmill.contracts.Classification;
 import io.lensmill.contracts.Envelope;
 import io.lensmill.contracts.JobEvent;
 import io.lensmill.contracts.ModelPublished;
@@ -7,20 +8,24 @@ import io.lensmill.contracts.SampleBatch;
 import io.lensmill.contracts.Topics;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** What this worker says, each on its topic and under its key. */
-final class Messages {
+/** What workers say, each message on its topic and under its key. */
+public final class Messages {
 
     private Messages() {}
 
-    static ProducerRecord<String, byte[]> of(JobEvent event) {
+    public static ProducerRecord<String, byte[]> of(Classification result) {
+        return new ProducerRecord<>(Topics.CLASSIFICATIONS.name(), result.getImageId(), Envelope.encode(result));
+    }
+
+    public static ProducerRecord<String, byte[]> of(JobEvent event) {
         return new ProducerRecord<>(Topics.JOBS.name(), event.getJobId(), Envelope.encode(event));
     }
 
-    static ProducerRecord<String, byte[]> of(ModelPublished model) {
+    public static ProducerRecord<String, byte[]> of(ModelPublished model) {
         return new ProducerRecord<>(Topics.MODELS.name(), model.getModelId(), Envelope.encode(model));
     }
 
-    static ProducerRecord<String, byte[]> of(SampleBatch batch) {
+    public static ProducerRecord<String, byte[]> of(SampleBatch batch) {
         return new ProducerRecord<>(Topics.SAMPLES.name(), batch.getJobId(), Envelope.encode(batch));
     }
 }

@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Counts the batches that were taken and not finished, and says when there is room for another. */
-final class BatchesInHand {
+final class BatchesInFlight {
 
     private final int most;
     private int batches;
@@ -12,7 +12,7 @@ final class BatchesInHand {
     private CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
 
     /** @param most batches at once, at least 1 */
-    BatchesInHand(int most) {
+    BatchesInFlight(int most) {
         this.most = most;
     }
 

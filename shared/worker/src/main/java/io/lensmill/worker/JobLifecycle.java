@@ -1,0 +1,59 @@
+package io.lensmill.worker;
+
+import io.lensmill.contracts.Topic;
+import io.lensmill.jobs.JobRunner;
+import io.lensmill.jobs.PublishedModels;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** What a worker with jobs does before the first message is consumed, and after the last one. */
+public final class JobLifecycle {
+
+    /** Priority of whoever calls {@link #start}: SmallRye begins to consume at 1000 (LIBRARY_BEFORE). */
+    public static final int BEFORE_CONSUMING = 1;
+
+    private static final Logger LOG = Logger.getLogger(JobLifecycle.class);
+
+    /** A step and a checkpoint of the largest network end well within it. */
+    private static final Duration JOB_PATIENCE = Duration.ofSeconds(60);
+
+    private final BrokerTopics topics;
+    private final WholeTopics wholeTopics;
+    private final PublishedModels models;
+    private final JobRunner jobs;
+    private final MessageSender sender;
+
+    public JobLifecycle(
+            BrokerTopics topics,
+            WholeTopics wholeTopics,
+            PublishedModels models,
+            JobRunner jobs,
+            MessageSender sender) {
+        this.topics = topics;
+        this.wholeTopics = wholeTopics;
+        this.models = models;
+        this.jobs = jobs;
+        this.sender = sender;
+    }
+
+    /** Makes the worker's topics where they are missing, and begins to read those that are read whole. */
+    public void start(List<Topic> workersTopics) {
+        topics.createMissing(workersTopics);
+        wholeTopics.start(models);
+    }
+
+    /**
+     * Jobs write a checkpoint and stop; nobody waits for a model or the broker any more. Nothing unfinished is
+     * acknowledged.
+     */
+    public void stop() throws InterruptedException {
+        jobs.shutdown();
+        models.close();
+        sender.stop();
+        if (!jobs.awaitIdle(JOB_PATIENCE)) {
+            LOG.warn("A job did not stop in time; it goes on from its last checkpoint");
+        }
+        wholeTopics.close();
+    }
+}

@@ -1,0 +1,42 @@
+package io.lensmill.worker;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.lensmill.worker", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule ONLY_THE_WIRING_IS_A_BEAN = noClasses()
+            .that()
+            .doNotHaveSimpleName("WorkerWiring")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta..", "org.eclipse.microprofile.config..", "io.smallrye.common..");
+
+    @ArchTest
+    static final ArchRule WHAT_WORKERS_SHARE_KNOWS_NO_WORKER_AND_NOT_WHAT_RUNS_IT = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.quarkus..",
+                    "io.smallrye.reactive..",
+                    "io.micrometer..",
+                    "io.lensmill.classifier..",
+                    "io.lensmill.diffusion..",
+                    "io.lensmill.metricsworker..",
+                    "io.lensmill.neural..",
+                    "io.lensmill.imaging..");
+
+    @ArchTest
+    static final ArchRule SETTINGS_KNOW_NO_BROKER = noClasses()
+            .that()
+            .haveSimpleNameEndingWith("Config")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..", "io.lensmill.jobs..", "io.lensmill.messaging..");
+}

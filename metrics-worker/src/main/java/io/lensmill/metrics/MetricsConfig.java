@@ -3,53 +3,17 @@ package io.lensmill.metrics;
 import io.lensmill.metrics.realism.Bandwidth;
 import io.lensmill.metrics.report.ReportSettings;
 import io.lensmill.metrics.streams.TopologySettings;
-import io.lensmill.storage.StoreSettings;
+import io.lensmill.worker.WorkerConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** Settings of the metrics worker; README.md tells what each means. */
 @ConfigMapping(prefix = "lensmill")
-public interface MetricsConfig {
-
-    Store store();
-
-    Topics topics();
+public interface MetricsConfig extends WorkerConfig {
 
     Metrics metrics();
-
-    /** The object store that reports are copied to and contact sheets come from; without keys there is none. */
-    interface Store {
-
-        @WithDefault("http://127.0.0.1:9000")
-        String endpoint();
-
-        Optional<String> accessKey();
-
-        Optional<String> secretKey();
-
-        @WithDefault("lensmill")
-        String bucket();
-
-        @WithDefault("us-east-1")
-        String region();
-
-        default Optional<StoreSettings> settings() {
-            Optional<String> access = accessKey().filter(key -> !key.isBlank());
-            Optional<String> secret = secretKey().filter(key -> !key.isBlank());
-            return access.isEmpty() || secret.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new StoreSettings(endpoint(), access.get(), secret.get(), bucket(), region()));
-        }
-    }
-
-    interface Topics {
-
-        @WithDefault("-1")
-        short replicationFactor();
-    }
 
     interface Metrics {
 
@@ -90,18 +54,23 @@ public interface MetricsConfig {
         Duration archiveInterval();
     }
 
+    /** @throws IllegalArgumentException when a setting is out of its range */
+    default ReportSettings report() {
+        Metrics metrics = metrics();
+        return new ReportSettings(
+                Bandwidth.parseAll("lensmill.metrics.bandwidths", metrics.bandwidths()),
+                metrics.relativeRows(),
+                metrics.sampleRows(),
+                metrics.randomFeatures(),
+                metrics.seed());
+    }
+
     /**
      * @param partitions of the classifications topic
      * @throws IllegalArgumentException when a setting is out of its range
      */
     default TopologySettings topology(int partitions) {
         Metrics metrics = metrics();
-        ReportSettings report = new ReportSettings(
-                Bandwidth.parseAll("lensmill.metrics.bandwidths", metrics.bandwidths()),
-                metrics.relativeRows(),
-                metrics.sampleRows(),
-                metrics.randomFeatures(),
-                metrics.seed());
         return new TopologySettings(
                 partitions,
                 metrics.reportInterval(),
@@ -109,6 +78,6 @@ public interface MetricsConfig {
                 metrics.maxEmbeddingSize(),
                 metrics.foldRows(),
                 metrics.collectionsInMemory(),
-                report);
+                report());
     }
 }

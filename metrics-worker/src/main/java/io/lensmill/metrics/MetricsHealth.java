@@ -7,8 +7,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready once the streams run. Quarkus' own readiness check sees only whether the topics exist; its liveness check covers
- * a client that stopped.
+ * Ready once the streams run. Quarkus' own readiness check sees only whether the topics exist; its liveness check
+ * covers a client that stopped.
  */
 @Readiness
 @ApplicationScoped

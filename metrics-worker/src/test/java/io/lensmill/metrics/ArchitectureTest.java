@@ -1,7 +1,11 @@
 package io.lensmill.metrics;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -47,4 +51,33 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.quarkus..", "io.smallrye..", "jakarta..", "io.micrometer..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_EDGES_KNOW_WHAT_RUNS_THEM = noClasses()
+            .that()
+            .resideInAPackage("io.lensmill.metrics.*..")
+            .and()
+            .resideOutsideOfPackages("..gauges", "..page")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.quarkus..",
+                    "io.smallrye..",
+                    "org.eclipse.microprofile..",
+                    "io.vertx..",
+                    "jakarta..",
+                    "io.micrometer..",
+                    "io.lensmill.worker..");
+
+    @ArchTest
+    static void THE_ROOT_HAS_THE_ROOMS_OF_EVERY_WORKER(JavaClasses classes) {
+        assertThat(classes.stream()
+                        .filter(type -> type.getPackageName().equals("io.lensmill.metrics"))
+                        .map(JavaClass::getSimpleName))
+                .contains("MetricsWorker", "MetricsConfig", "MetricsHealth", "Wiring", "Lifecycle", "Accounting");
+    }
+
+    @ArchTest
+    static final ArchRule PACKAGES_FORM_NO_CIRCLE =
+            slices().matching("io.lensmill.(**)").should().beFreeOfCycles();
 }

@@ -6,7 +6,7 @@ import io.lensmill.storage.StoreSettings;
 import java.io.IOException;
 
 /** A store that is connected when it is first asked for, and asked again until it is: the worker starts without it. */
-public final class LazyStore implements ReportArchive.Store, AutoCloseable {
+public final class LazyStore implements ReportArchive.Store {
 
     private final StoreSettings settings;
     private MinioObjectStore store;

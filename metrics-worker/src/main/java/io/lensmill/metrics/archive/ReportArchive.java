@@ -1,6 +1,7 @@
 package io.lensmill.metrics.archive;
 
 import io.lensmill.contracts.MetricReport;
+import io.lensmill.jobs.Backoff;
 import io.lensmill.metrics.streams.ReportListener;
 import io.lensmill.reports.chart.ReportPictures;
 import io.lensmill.storage.ObjectStore;
@@ -38,7 +39,7 @@ public final class ReportArchive implements ReportListener, AutoCloseable {
     private final Function<MetricReport, Map<String, byte[]>> pictures;
     private final ArchiveAccounting accounting;
     private final double share;
-    private final Duration firstPause;
+    private final Backoff backoff;
     private final long longestRest;
     private final WaitingReports waiting;
     private final Thread writer = new Thread(this::work, "report-archive");
@@ -46,7 +47,6 @@ public final class ReportArchive implements ReportListener, AutoCloseable {
     private long closesBy;
 
     // Of the writer's thread alone.
-    private Duration pause;
     private boolean away;
     private boolean drawingFails;
 
@@ -56,6 +56,11 @@ public final class ReportArchive implements ReportListener, AutoCloseable {
 
         /** @throws IOException when it does not answer */
         ObjectStore connected() throws IOException;
+
+        /** No report follows. */
+        default void close() throws IOException {
+            // Most have nothing to close.
+        }
     }
 
     /**
@@ -87,8 +92,7 @@ public final class ReportArchive implements ReportListener, AutoCloseable {
         this.share = share;
         this.accounting = accounting;
         this.pictures = pictures;
-        this.firstPause = firstPause;
-        this.pause = firstPause;
+        this.backoff = new Backoff(firstPause, LONGEST_PAUSE);
         // The first picture of a process takes seconds; that must not hold up the next report for a minute.
         this.longestRest = interval.toNanos();
         this.waiting = new WaitingReports(interval.toNanos(), MOST_WAITING);
@@ -132,7 +136,7 @@ public final class ReportArchive implements ReportListener, AutoCloseable {
                 boolean written = write(next.get());
                 long taken = System.nanoTime() - begun;
                 long pauseOfWork = Math.min((long) (taken * (1 / share - 1)), longestRest);
-                rest(written ? pauseOfWork : nextPause().toNanos());
+                rest(written ? pauseOfWork : backoff.next().toNanos());
             }
         } catch (InterruptedException e) {
             LOG.debug("The archive of reports ends with some of them unwritten");
@@ -166,12 +170,6 @@ public final class ReportArchive implements ReportListener, AutoCloseable {
     private void sleep(long nanos) throws InterruptedException {
         long millis = Math.min(nanos / 1_000_000 + 1, LONGEST_PAUSE.toMillis());
         waiting.wait(Math.max(1, millis));
-    }
-
-    private Duration nextPause() {
-        Duration now = pause;
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-        return now;
     }
 
     private boolean write(MetricReport report) {
@@ -225,10 +223,10 @@ public final class ReportArchive implements ReportListener, AutoCloseable {
             LOG.info("The object store takes reports again");
         }
         away = false;
-        pause = firstPause;
+        backoff.reset();
     }
 
-    /** Writes what waits, due or not, unless the store is away; five seconds at most. */
+    /** Writes what waits, due or not, unless the store is away; five seconds at most. Closes the store. */
     @Override
     public void close() {
         synchronized (waiting) {
@@ -242,5 +240,10 @@ public final class ReportArchive implements ReportListener, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         writer.interrupt();
+        try {
+            store.close();
+        } catch (IOException e) {
+            LOG.debug("The archive's object store was not closed", e);
+        }
     }
 }

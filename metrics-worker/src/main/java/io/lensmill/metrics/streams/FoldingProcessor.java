@@ -30,7 +30,7 @@ final class FoldingProcessor implements Processor<String, byte[], String, Outcom
     private static final String PREFIX = "lensmill.";
 
     private final TopologySettings settings;
-    private final Accounting accounting;
+    private final StreamAccounting accounting;
     private final ObservationReader reader;
     private ProcessorContext<String, Outcome> context;
     private SeenImages seen;
@@ -38,7 +38,7 @@ final class FoldingProcessor implements Processor<String, byte[], String, Outcom
     private MarkedCollections marks;
     private PendingObservations pending;
 
-    FoldingProcessor(TopologySettings settings, Accounting accounting) {
+    FoldingProcessor(TopologySettings settings, StreamAccounting accounting) {
         this.settings = settings;
         this.accounting = accounting;
         this.reader = new ObservationReader(settings.maxDimensions());

@@ -46,7 +46,7 @@ final class MergingProcessor implements Processor<String, byte[], String, byte[]
 
     private final TopologySettings settings;
     private final ReportDesk desk;
-    private final Accounting accounting;
+    private final StreamAccounting accounting;
     private final ReportListener listener;
     private final ReportTimes times;
     private final Map<ReportKey, Told> told = new HashMap<>();
@@ -55,7 +55,7 @@ final class MergingProcessor implements Processor<String, byte[], String, byte[]
     private MarkedCollections marks;
     private Work work;
 
-    MergingProcessor(TopologySettings settings, ReportDesk desk, Accounting accounting, ReportListener listener) {
+    MergingProcessor(TopologySettings settings, ReportDesk desk, StreamAccounting accounting, ReportListener listener) {
         this.settings = settings;
         this.desk = desk;
         this.accounting = accounting;

@@ -93,7 +93,7 @@ public final class MetricsTopology {
 
     /** With its state on disk. */
     public static Topology build(
-            TopologySettings settings, ReportDesk desk, Accounting accounting, ReportListener listener) {
+            TopologySettings settings, ReportDesk desk, StreamAccounting accounting, ReportListener listener) {
         return build(
                 settings,
                 desk,
@@ -107,7 +107,7 @@ public final class MetricsTopology {
     static Topology build(
             TopologySettings settings,
             ReportDesk desk,
-            Accounting accounting,
+            StreamAccounting accounting,
             ReportListener listener,
             Function<String, WindowBytesStoreSupplier> windows,
             Function<String, KeyValueBytesStoreSupplier> stores) {
@@ -129,7 +129,7 @@ public final class MetricsTopology {
                 .forEach(name -> builder.addStateStore(keyValue(stores.apply(name))));
     }
 
-    private void connect(ReportDesk desk, Accounting accounting, ReportListener listener) {
+    private void connect(ReportDesk desk, StreamAccounting accounting, ReportListener listener) {
         KStream<String, byte[]> labels = checked(Topics.LABELS, "labels", (message, offset) -> {
             LateLabel label = LabelReader.read(message);
             return KeyValue.pair(label.imageId(), label.toBytes());

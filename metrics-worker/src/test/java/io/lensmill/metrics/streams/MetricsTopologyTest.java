@@ -72,7 +72,7 @@ class MetricsTopologyTest {
     private TestOutputTopic<String, byte[]> reports;
     private TestOutputTopic<String, byte[]> deadLetters;
 
-    static final class Counts implements Accounting {
+    static final class Counts implements StreamAccounting {
         long received;
         long counted;
         long duplicates;

@@ -7,7 +7,7 @@ import io.lensmill.contracts.RefusalCode;
  * this process. After an aborted transaction a record is handled, and counted here, again; the report's own counts are
  * part of the transaction and never are.
  */
-public interface Accounting {
+public interface StreamAccounting {
 
     /** A record was read from the classifications topic. */
     void received();

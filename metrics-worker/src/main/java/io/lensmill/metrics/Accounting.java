@@ -1,14 +1,16 @@
 package io.lensmill.metrics;
 
 import io.lensmill.contracts.RefusalCode;
-import io.lensmill.metrics.streams.Accounting;
+import io.lensmill.metrics.archive.ArchiveAccounting;
+import io.lensmill.metrics.streams.StreamAccounting;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.enterprise.context.ApplicationScoped;
 
-/** The worker's counters at /q/metrics, all there from the start. */
-@ApplicationScoped
-public class PrometheusAccounting implements Accounting {
+/**
+ * The worker's counters at /q/metrics, all there from the start: {@link StreamAccounting} and {@link ArchiveAccounting}
+ * say what each counts.
+ */
+final class Accounting implements StreamAccounting, ArchiveAccounting {
 
     private static final String REFUSED = "lensmill.classifications.refused";
 
@@ -17,8 +19,12 @@ public class PrometheusAccounting implements Accounting {
     private final Counter counted;
     private final Counter duplicates;
     private final Counter reported;
+    private final Counter archived;
+    private final Counter skipped;
+    private final Counter failed;
+    private final Counter withoutPictures;
 
-    public PrometheusAccounting(MeterRegistry registry) {
+    Accounting(MeterRegistry registry) {
         this.registry = registry;
         received = registry.counter("lensmill.classifications.received");
         counted = registry.counter("lensmill.classifications.counted");
@@ -27,6 +33,10 @@ public class PrometheusAccounting implements Accounting {
         for (RefusalCode reason : RefusalCode.values()) {
             registry.counter(REFUSED, "reason", reason.name());
         }
+        archived = registry.counter("lensmill.reports.archived");
+        skipped = registry.counter("lensmill.reports.archive.skipped");
+        failed = registry.counter("lensmill.reports.archive.failures");
+        withoutPictures = registry.counter("lensmill.reports.archived.without.pictures");
     }
 
     @Override
@@ -52,5 +62,25 @@ public class PrometheusAccounting implements Accounting {
     @Override
     public void reported() {
         reported.increment();
+    }
+
+    @Override
+    public void written() {
+        archived.increment();
+    }
+
+    @Override
+    public void skipped(int reports) {
+        skipped.increment(reports);
+    }
+
+    @Override
+    public void failed() {
+        failed.increment();
+    }
+
+    @Override
+    public void withoutPictures() {
+        withoutPictures.increment();
     }
 }

@@ -5,40 +5,45 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Environment variables that a worker knows, read from its sources: this module must not depend on a worker.
  *
- * <p>They are the keys of its application.properties and the methods of its {@code @ConfigMapping} interface, whose
- * nested interfaces are one level deep: {@code Store store()} with {@code String accessKey()} is
- * {@code lensmill.store.access-key}.
+ * <p>They are the keys of its application.properties and the methods of its {@code @ConfigMapping} interface and of
+ * {@code WorkerConfig}, which that extends. Groups are one level deep, nested interfaces or files of their own:
+ * {@code StoreConfig store()} with {@code String accessKey()} is {@code lensmill.store.access-key}.
  */
 final class WorkerSettings {
 
     private static final Pattern MAPPING = Pattern.compile("@ConfigMapping\\(prefix = \"(\\w+)\"\\)");
     private static final Pattern GROUP = Pattern.compile("(?m)^    (\\w+) (\\w+)\\(\\);");
-    private static final Pattern SETTING = Pattern.compile("(?m)^        [\\w<>]+ (\\w+)\\(\\);");
+    private static final Pattern SETTING = Pattern.compile("(?m)^ {4,8}[\\w<>]+ (\\w+)\\(\\);");
+
+    private static final String SHARED = "shared/worker/src/main/java/io/lensmill/worker/";
 
     private WorkerSettings() {}
 
     static Set<String> environmentVariables(String worker) throws IOException {
         Set<String> variables = new TreeSet<>();
         properties(worker).stringPropertyNames().forEach(name -> variables.add(variable(name)));
-        String source = mappingSource(worker);
-        MatchResult mapping = first(MAPPING, source);
-        for (MatchResult group : GROUP.matcher(source).results().toList()) {
-            String body = nestedInterface(source, group.group(1));
-            SETTING.matcher(body)
-                    .results()
-                    .map(setting -> mapping.group(1) + "." + group.group(2) + "." + kebab(setting.group(1)))
-                    .forEach(name -> variables.add(variable(name)));
+        String mapping = mappingSource(worker);
+        String prefix = first(MAPPING, mapping).group(1);
+        for (String source : List.of(mapping, Checkout.read(SHARED + "WorkerConfig.java"))) {
+            for (MatchResult group : GROUP.matcher(source).results().toList()) {
+                SETTING.matcher(settingsOf(group.group(1), source))
+                        .results()
+                        .map(setting -> prefix + "." + group.group(2) + "." + kebab(setting.group(1)))
+                        .forEach(name -> variables.add(variable(name)));
+            }
         }
         return variables;
     }
@@ -62,9 +67,10 @@ final class WorkerSettings {
         throw new AssertionError("No @ConfigMapping interface in " + worker);
     }
 
-    private static String nestedInterface(String source, String name) {
-        return first(Pattern.compile("(?s)\n    interface " + name + " \\{(.*?)\n    }"), source)
-                .group(1);
+    private static String settingsOf(String group, String source) throws IOException {
+        Matcher nested = Pattern.compile("(?s)\n    interface " + group + " \\{(.*?)\n    }")
+                .matcher(source);
+        return nested.find() ? nested.group(1) : Checkout.read(SHARED + group + ".java");
     }
 
     private static MatchResult first(Pattern pattern, String text) {

@@ -1,6 +1,5 @@
 package io.lensmill.classifier.training;
 
-import io.lensmill.contracts.ModelTask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,11 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lensmill.classifier.TestDatasets;
 import io.lensmill.classifier.scoring.ComputeLock;
 import io.lensmill.classifier.scoring.LoadedModel;
-import io.lensmill.jobs.PublishedModels;
 import io.lensmill.classifier.scoring.TinyModels;
 import io.lensmill.contracts.Classification;
 import io.lensmill.contracts.ImageRole;
 import io.lensmill.contracts.ModelPublished;
+import io.lensmill.contracts.ModelTask;
 import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.contracts.TrainingRequest;
@@ -21,6 +20,7 @@ import io.lensmill.jobs.JobCancelledException;
 import io.lensmill.jobs.JobInterruptedException;
 import io.lensmill.jobs.JobProgress;
 import io.lensmill.jobs.JobResult;
+import io.lensmill.jobs.PublishedModels;
 import io.lensmill.neural.Executors;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.Safetensors;
@@ -41,6 +41,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -239,13 +240,7 @@ class TrainingJobTest {
     void aTrainingThatDivergesGoesBackWithHalfTheLearningRateAndAfterThreeTimesFails() {
         // Given: weights that break at every step
         TestContext context = new TestContext();
-        TrainingEnvironment broken = new TrainingEnvironment(
-                STORE,
-                network -> breaking(Executors.best(ResNet.define(network))),
-                models,
-                new ComputeLock(),
-                environment.results(),
-                Clock.systemUTC());
+        TrainingEnvironment broken = withNetworks(TrainingJobTest::breaking);
 
         // When, Then
         assertThatThrownBy(() -> new TrainingJob(request("wild", "tiny", "smoke", TINY), broken).execute(context))
@@ -259,6 +254,20 @@ class TrainingJobTest {
                 .first()
                 .asString()
                 .contains("back to step 0, on with 0.5 times");
+        assertThat(published).isEmpty();
+    }
+
+    @Test
+    void scoresThatAreNoNumbersAreADivergenceAndNotFigures() {
+        // Given: a network that learns, and gives no number when it is asked
+        TrainingEnvironment silent = withNetworks(TrainingJobTest::scoringNaN);
+
+        // When, Then
+        assertThatThrownBy(() ->
+                        new TrainingJob(request("silent", "tiny", "smoke", TINY), silent).execute(new TestContext()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("A score of the validation split is NaN after step 4")
+                .hasMessageContaining("halved 3 times");
         assertThat(published).isEmpty();
     }
 
@@ -378,6 +387,28 @@ class TrainingJobTest {
                 .setOverrides(overrides)
                 .setSeed(42)
                 .build();
+    }
+
+    private TrainingEnvironment withNetworks(UnaryOperator<Network> change) {
+        return new TrainingEnvironment(
+                STORE,
+                network -> change.apply(Executors.best(ResNet.define(network))),
+                models,
+                new ComputeLock(),
+                environment.results(),
+                Clock.systemUTC());
+    }
+
+    /** A network whose logits are NaN in inference. */
+    private static Network scoringNaN(Network network) {
+        return (Network) Proxy.newProxyInstance(
+                Network.class.getClassLoader(), new Class<?>[] {Network.class}, (proxy, method, arguments) -> {
+                    Object answer = method.invoke(network, arguments);
+                    if (method.getName().equals("infer")) {
+                        Arrays.fill(((Tensor) ((Map<?, ?>) answer).get("logits")).values(), Float.NaN);
+                    }
+                    return answer;
+                });
     }
 
     /** A network whose weights turn to NaN before every step. */

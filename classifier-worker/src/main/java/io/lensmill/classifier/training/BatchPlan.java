@@ -1,5 +1,6 @@
 package io.lensmill.classifier.training;
 
+import io.lensmill.imaging.Dihedral;
 import io.lensmill.neural.CounterRandom;
 
 /**
@@ -49,12 +50,12 @@ final class BatchPlan {
             plannedEpoch = epoch;
         }
         int first = (int) (step % stepsPerEpoch()) * batchSize;
-        CounterRandom turns = new CounterRandom(seed, SYMMETRY, step);
+        CounterRandom random = new CounterRandom(seed, SYMMETRY, step);
         int[] indexes = new int[batchSize];
         int[] symmetries = new int[batchSize];
         for (int i = 0; i < batchSize; i++) {
             indexes[i] = order[first + i];
-            symmetries[i] = dihedral ? turns.nextInt(Dihedral.SYMMETRIES) : 0;
+            symmetries[i] = dihedral ? random.nextInt(Dihedral.SYMMETRIES) : 0;
         }
         return new Batch(indexes, symmetries);
     }

@@ -3,6 +3,7 @@ package io.lensmill.classifier.training;
 import io.lensmill.classifier.scoring.ComputeLock;
 import io.lensmill.classifier.scoring.Score;
 import io.lensmill.classifier.scoring.Scorer;
+import io.lensmill.imaging.Dihedral;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.dataset.Dataset;
 import io.lensmill.neural.Network;

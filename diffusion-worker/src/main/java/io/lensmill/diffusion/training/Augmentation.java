@@ -1,5 +1,7 @@
 package io.lensmill.diffusion.training;
 
+import io.lensmill.imaging.Dihedral;
+
 /** What is done to a training image each time it is seen. */
 public enum Augmentation {
     NONE {
@@ -12,7 +14,7 @@ public enum Augmentation {
     DIHEDRAL {
         @Override
         int variants() {
-            return 8;
+            return Dihedral.SYMMETRIES;
         }
     };
 
@@ -20,16 +22,23 @@ public enum Augmentation {
     abstract int variants();
 
     /**
-     * Writes a square image in one of its forms. Form 0 is the image itself; bit 0 mirrors left and right, bit 1 top
-     * and bottom, bit 2 swaps rows and columns.
+     * Writes a square image in one of its forms; form 0 is the image itself.
+     *
+     * @param variant 0 to {@link #variants} - 1
      */
     static void write(float[] image, int size, int variant, float[] out) {
-        for (int row = 0; row < size; row++) {
-            for (int column = 0; column < size; column++) {
-                int y = (variant & 2) == 0 ? row : size - 1 - row;
-                int x = (variant & 1) == 0 ? column : size - 1 - column;
-                out[row * size + column] = (variant & 4) == 0 ? image[y * size + x] : image[x * size + y];
-            }
-        }
+        Dihedral.apply(image, size, symmetryOf(variant), out, 0);
+    }
+
+    /**
+     * Where rows and columns are exchanged, the mirrors are counted before the exchange, and by {@link Dihedral} after
+     * it. Trainings go on from checkpoints of any version only if every number keeps its form.
+     */
+    private static int symmetryOf(int variant) {
+        return switch (variant) {
+            case 5 -> 6;
+            case 6 -> 5;
+            default -> variant;
+        };
     }
 }

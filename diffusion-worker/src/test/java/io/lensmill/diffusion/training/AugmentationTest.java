@@ -28,6 +28,14 @@ class AugmentationTest {
     }
 
     @Test
+    void everyNumberKeepsTheFormThatCheckpointsOfBeforeWereTrainedWith() {
+        assertThat(form(3)).containsExactly(9, 8, 7, 6, 5, 4, 3, 2, 1);
+        assertThat(form(5)).containsExactly(7, 4, 1, 8, 5, 2, 9, 6, 3);
+        assertThat(form(6)).containsExactly(3, 6, 9, 2, 5, 8, 1, 4, 7);
+        assertThat(form(7)).containsExactly(9, 6, 3, 8, 5, 2, 7, 4, 1);
+    }
+
+    @Test
     void noneLeavesTheImageAsItIs() {
         assertThat(Augmentation.NONE.variants()).isEqualTo(1);
     }

@@ -1,4 +1,4 @@
-package io.lensmill.classifier.training;
+package io.lensmill.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,13 +1,13 @@
-package io.lensmill.classifier.training;
+package io.lensmill.imaging;
 
 /**
  * The eight flips and quarter turns of a square. A lens has no preferred direction on the sky, so each of them shows
  * an equally likely image of the same class.
  */
-final class Dihedral {
+public final class Dihedral {
 
     /** Number of symmetries; symmetry 0 leaves the image as it is. */
-    static final int SYMMETRIES = 8;
+    public static final int SYMMETRIES = 8;
 
     private Dihedral() {}
 
@@ -18,7 +18,7 @@ final class Dihedral {
      * @param symmetry 0 to 7: bit 0 mirrors columns, bit 1 mirrors rows, bit 2 exchanges rows and columns
      * @param out array that takes size * size pixels from offset on
      */
-    static void apply(float[] image, int size, int symmetry, float[] out, int offset) {
+    public static void apply(float[] image, int size, int symmetry, float[] out, int offset) {
         boolean mirrorColumns = (symmetry & 1) != 0;
         boolean mirrorRows = (symmetry & 2) != 0;
         boolean transpose = (symmetry & 4) != 0;

@@ -1,8 +1,8 @@
 package io.lensmill.metrics;
 
 import io.lensmill.contracts.Topics;
+import io.lensmill.metrics.report.ReportDesk;
 import io.lensmill.metrics.streams.MetricsTopology;
-import io.lensmill.metrics.streams.ReportDesk;
 import io.lensmill.metrics.streams.ReportListener;
 import io.lensmill.metrics.streams.ThreadRevival;
 import io.lensmill.worker.BrokerTopics;

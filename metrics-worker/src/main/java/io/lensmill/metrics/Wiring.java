@@ -2,8 +2,7 @@ package io.lensmill.metrics;
 
 import io.lensmill.metrics.archive.LazyStore;
 import io.lensmill.metrics.archive.ReportArchive;
-import io.lensmill.metrics.report.ReportComposer;
-import io.lensmill.metrics.streams.ReportDesk;
+import io.lensmill.metrics.report.ReportDesk;
 import io.lensmill.metrics.streams.ReportListener;
 import io.lensmill.storage.StoreSettings;
 import io.lensmill.worker.BrokerTopics;
@@ -35,12 +34,9 @@ final class Wiring {
     @Singleton
     ReportDesk reportDesk(ReportThreads threads) {
         return new ReportDesk(
-                new ReportComposer(
-                        config.report(),
-                        threads.details(),
-                        System::nanoTime,
-                        config.metrics().reportShare()),
+                config.report(),
                 threads.reports(),
+                threads.details(),
                 System::nanoTime,
                 config.metrics().reportShare());
     }

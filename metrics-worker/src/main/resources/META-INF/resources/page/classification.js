@@ -17,8 +17,8 @@ export function renderClassification(container, knowledge) {
   replaceKeeping(container,
     el('p', { class: 'note' }, el('strong', {}, [report.collection, ...notes(report)].join(', ')), ` under the model ${report.modelId}: `
       + `${count(metrics.labelled)} of ${count(report.counted)} images carry a label${metrics.lateLabels ? `, ${count(metrics.lateLabels)} of them by a message of their own` : ''}.`),
-    el('dl', { class: 'figures' }, figure('Macro AUC', metrics.aucMacro), figure('Accuracy', metrics.accuracy),
-      metrics.calibrationError ? figure('Calibration error', metrics.calibrationError, '0: right as often as it says.') : null),
+    el('dl', { class: 'figures' }, report.figures.filter(({ group, labels }) => group === 'CLASSIFICATION' && !labels.class)
+      .map((one) => figure(one.title, one.estimate, one.explanation))),
     el('div', { class: 'charts' }, roc(metrics), el('div', {}, areas(metrics), confusion(metrics)),
       metrics.reliability?.length > 1 ? reliability(metrics) : null));
 }

@@ -35,10 +35,7 @@ function row(report, again) {
       ' ', el('span', { class: 'role' }, [real ? 'real' : 'generated', ...notes(report)].join(', '))),
     el('td', { class: 'name' }, report.modelId),
     el('td', { class: 'number' }, count(report.counted)),
-    estimateCell(report.classification?.aucMacro),
-    estimateCell(report.classification?.accuracy),
-    estimateCell(report.realism?.fid),
-    estimateCell(report.realism?.fidFloor),
+    ['aucMacro', 'accuracy', 'fid', 'fidFloor'].map((name) => estimateCell(report.figures.find((one) => one.name === name)?.estimate)),
     el('td', {}, badge(report.status)),
     el('td', {}, moment(report.emittedAt)));
 }

@@ -1,15 +1,15 @@
 package io.lensmill.metrics.gauges;
 
-import io.lensmill.contracts.ClassificationMetrics;
-import io.lensmill.contracts.Estimate;
 import io.lensmill.contracts.MetricReport;
-import io.lensmill.contracts.RealismMetrics;
+import io.lensmill.contracts.NamedEstimate;
+import io.lensmill.reports.estimates.NamedFigures;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The numbers of the newest reports as gauges, for alerts and courses over weeks: of each model, collection and window
@@ -21,10 +21,14 @@ public final class ReportGauges {
     /** Reports shown; with ten classes and ten bandwidths some 45 gauges each. */
     public static final int MOST_REPORTS = 50;
 
-    /** Classes, and bandwidths, of a report; our own have no more, but anybody may write to the topic. */
+    /** Numbers of a metric, one per class or bandwidth; our own reports have no more, but anybody may write to the topic. */
     private static final int MOST_OF_A_KIND = 100;
 
     private static final String PREFIX = "lensmill.report.";
+    /** Of a metric; anybody may write to the topic. */
+    private static final Pattern NAME = Pattern.compile("[a-z][A-Za-z0-9]{0,63}");
+
+    private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
 
     /** Where gauges are shown. */
     public interface Board {
@@ -78,38 +82,20 @@ public final class ReportGauges {
 
     private static Map<Name, Double> numbers(MetricReport report) {
         Numbers numbers = new Numbers(report);
-        numbers.put("counted", (double) report.getCounted());
-        if (report.getClassification() != null) {
-            put(report.getClassification(), numbers);
-        }
-        if (report.getRealism() != null) {
-            put(report.getRealism(), numbers);
+        numbers.put("counted", (double) report.getCounted(), Map.of());
+        Map<String, Integer> told = new HashMap<>();
+        for (NamedEstimate figure : NamedFigures.of(report)) {
+            boolean few = told.merge(figure.getName(), 1, Integer::sum) <= MOST_OF_A_KIND;
+            if (few && NAME.matcher(figure.getName()).matches()) {
+                numbers.put(dotted(figure.getName()), figure.getEstimate().getValue(), figure.getLabels());
+            }
         }
         return numbers.byName;
     }
 
-    private static void put(ClassificationMetrics metrics, Numbers numbers) {
-        List<String> classes = metrics.getClasses();
-        int listed = Math.min(
-                MOST_OF_A_KIND, Math.min(classes.size(), metrics.getAuc().size()));
-        for (int i = 0; i < listed; i++) {
-            numbers.put("auc", metrics.getAuc().get(i), "class", classes.get(i));
-        }
-        numbers.put("auc.macro", metrics.getAucMacro());
-        numbers.put("accuracy", metrics.getAccuracy());
-        numbers.put("calibration.error", metrics.getCalibrationError());
-    }
-
-    private static void put(RealismMetrics metrics, Numbers numbers) {
-        numbers.put("fid", metrics.getFid());
-        numbers.put("fid.floor", metrics.getFidFloor());
-        numbers.put("fid.infinity", metrics.getFidInfinity());
-        numbers.put("kid", metrics.getKid());
-        numbers.put("memorised", metrics.getMemorised());
-        metrics.getKernels().stream().limit(MOST_OF_A_KIND).forEach(kernel -> {
-            numbers.put("rke.mode.count", kernel.getRkeModeCount(), "bandwidth", kernel.getName());
-            numbers.put("rrke", kernel.getRrke(), "bandwidth", kernel.getName());
-        });
+    /** As Micrometer names its metrics: fidInfinity becomes fid.infinity. */
+    private static String dotted(String name) {
+        return CAPITAL.matcher(name).replaceAll(found -> "." + found.group().toLowerCase(Locale.ROOT));
     }
 
     /** Gauges of one report. */
@@ -124,23 +110,12 @@ public final class ReportGauges {
             labels.put("window", report.getWindow());
         }
 
-        void put(String metric, Estimate estimate) {
-            put(metric, estimate == null ? null : estimate.getValue());
-        }
-
-        void put(String metric, Estimate estimate, String label, String value) {
-            Map<String, String> more = new LinkedHashMap<>(labels);
-            more.put(label, value);
-            put(metric, estimate.getValue(), more);
-        }
-
-        void put(String metric, Double value) {
-            put(metric, value, labels);
-        }
-
-        private void put(String metric, Double value, Map<String, String> withLabels) {
+        /** @param more labels beside those of the report */
+        void put(String metric, Double value, Map<String, String> more) {
             if (value != null && Double.isFinite(value)) {
-                byName.put(new Name(PREFIX + metric, Map.copyOf(withLabels)), value);
+                Map<String, String> all = new LinkedHashMap<>(labels);
+                more.forEach(all::putIfAbsent);
+                byName.put(new Name(PREFIX + metric, Map.copyOf(all)), value);
             }
         }
     }

@@ -1,9 +1,10 @@
 package io.lensmill.metrics.report;
 
-import io.lensmill.metrics.realism.EmbeddingAccumulator;
-import io.lensmill.metrics.realism.EmbeddingRow;
 import io.lensmill.metrics.realism.FrechetExtrapolation;
 import io.lensmill.metrics.realism.FrechetExtrapolation.Effort;
+import io.lensmill.reports.estimates.EmbeddingSet;
+import io.lensmill.reports.estimates.Extrapolation;
+import io.lensmill.reports.estimates.Extrapolator;
 import java.util.Arrays;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
@@ -15,62 +16,76 @@ import org.ejml.data.DMatrixRMaj;
  */
 final class Extrapolations {
 
-    static final Effort EFFORT = Effort.BRIEF;
-
     private static final int REMEMBERED = 16;
     private static final double SAME = 0.9;
 
-    /**
-     * @param found the extrapolation
-     * @param rowsOf embeddings that the collection had when it was worked out
-     * @param referenceRowsOf embeddings that the reference had
-     */
-    record Extrapolation(FrechetExtrapolation found, long rowsOf, long referenceRowsOf, long[] rows, long[] others) {
+    /** With one number per row of either side, ascending. */
+    private record Held(Extrapolation extrapolation, long[] rows, long[] others) {}
 
-        /** How far FID itself can be trusted, of the rows that are held. */
-        FrechetError errorOfFid() {
-            return new FrechetError(found, rows.length, others.length);
-        }
-    }
-
-    private final Remembered<Extrapolation> remembered = new Remembered<>(REMEMBERED);
+    private final Remembered<Held> remembered = new Remembered<>(REMEMBERED);
 
     /**
      * @param place under which the last one is remembered: the collection, over one window
-     * @param rows [n, d], the rows that the accumulator holds, enough for the effort
+     * @param seed of the deal into subsets
      */
-    Extrapolation of(
-            String place, EmbeddingAccumulator embeddings, DMatrixRMaj rows, ReferenceFigures reference, long seed) {
-        long[] own = marks(embeddings);
-        long[] others = marks(reference.embeddings());
-        Optional<Extrapolation> last = remembered
+    Extrapolator at(String place, long seed) {
+        return new Extrapolator() {
+            @Override
+            public String estimator() {
+                return "twice the distance of all rows held less the mean of their halves (after Chong and Forsyth"
+                        + " 2020)";
+            }
+
+            @Override
+            public Effort effort() {
+                return Effort.BRIEF;
+            }
+
+            /** Halves with fewer rows than dimensions follow no straight line. */
+            @Override
+            public int leastRows(int dimensions) {
+                return Math.max(effort().leastRows(), effort().levels() * (dimensions + 1));
+            }
+
+            @Override
+            public Extrapolation between(EmbeddingSet subject, EmbeddingSet reference) {
+                return found(place, subject, reference, seed);
+            }
+        };
+    }
+
+    private Extrapolation found(String place, EmbeddingSet subject, EmbeddingSet reference, long seed) {
+        long[] own = marks(subject.rows());
+        long[] others = reference.once("marks", () -> marks(reference.rows()));
+        Optional<Held> last = remembered
                 .find(place)
-                .filter(found -> isNearly(found.rows(), own, embeddings.isComplete()))
-                .filter(found ->
-                        isNearly(found.others(), others, reference.embeddings().isComplete()));
+                .filter(held -> isNearly(held.rows(), own, subject.isComplete()))
+                .filter(held -> isNearly(held.others(), others, reference.isComplete()));
         if (last.isPresent()) {
-            return last.get();
+            return last.get().extrapolation();
         }
         Extrapolation now = new Extrapolation(
-                FrechetExtrapolation.of(rows, reference.rows(), seed, EFFORT, () -> {}),
-                embeddings.count(),
-                reference.embeddings().count(),
-                own,
-                others);
-        remembered.put(place, now);
+                FrechetExtrapolation.of(subject.rows(), reference.rows(), seed, Effort.BRIEF, () -> {}),
+                own.length,
+                others.length,
+                subject.count(),
+                reference.count());
+        remembered.put(place, new Held(now, own, others));
         return now;
     }
 
-    /** One number per row, of its identity and its values, ascending. */
-    private static long[] marks(EmbeddingAccumulator embeddings) {
-        return embeddings.sample().rows().stream()
-                .mapToLong(Extrapolations::mark)
-                .sorted()
-                .toArray();
-    }
-
-    private static long mark(EmbeddingRow row) {
-        return row.idHigh() + 0x9e3779b97f4a7c15L * Arrays.hashCode(row.values());
+    private static long[] marks(DMatrixRMaj rows) {
+        long[] marks = new long[rows.numRows];
+        for (int row = 0; row < rows.numRows; row++) {
+            long mark = 0;
+            for (int at = row * rows.numCols; at < (row + 1) * rows.numCols; at++) {
+                mark = (mark ^ Double.doubleToLongBits(rows.data[at])) * 0x9e3779b97f4a7c15L;
+                mark ^= mark >>> 32;
+            }
+            marks[row] = mark;
+        }
+        Arrays.sort(marks);
+        return marks;
     }
 
     private static boolean isNearly(long[] before, long[] now, boolean complete) {

@@ -1,61 +1,55 @@
 package io.lensmill.metrics.report;
 
 import io.lensmill.contracts.ClassificationMetrics;
-import io.lensmill.contracts.Estimate;
 import io.lensmill.contracts.EstimateDraft;
 import io.lensmill.contracts.EstimateStatus;
 import io.lensmill.contracts.ImageRole;
-import io.lensmill.contracts.KernelMetrics;
 import io.lensmill.contracts.MetricReport;
-import io.lensmill.contracts.RealismMetrics;
+import io.lensmill.contracts.NamedEstimate;
 import io.lensmill.metrics.collection.CollectionTally;
+import io.lensmill.reports.estimates.ClassificationFigures;
+import io.lensmill.reports.estimates.ClassificationResults;
+import io.lensmill.reports.estimates.Comparison;
+import io.lensmill.reports.estimates.EmbeddingSet;
+import io.lensmill.reports.estimates.Extrapolator;
+import io.lensmill.reports.estimates.FoldedEmbeddings;
+import io.lensmill.reports.estimates.LoneSet;
+import io.lensmill.reports.estimates.Obstacle;
+import io.lensmill.reports.estimates.RealismFigures;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-/** Makes the report of a collection: all arithmetic of the metrics worker happens in here. One thread at a time. */
+/**
+ * Makes the report of a collection from what there is: the collection, its reference, the details. The same three give
+ * the same report. One thread at a time.
+ */
 public final class ReportComposer {
 
-    private final DetailsDesk desk;
-    private final RealismSection realism;
+    private static final int REFERENCES_REMEMBERED = 4;
 
-    /** All at once, on the caller's thread. */
+    private final ReportSettings settings;
+    private final Remembered<EmbeddingSet> references = new Remembered<>(REFERENCES_REMEMBERED);
+
     public ReportComposer(ReportSettings settings) {
-        this(settings, Runnable::run, System::nanoTime, 1);
-    }
-
-    /**
-     * @param details runs what takes long, one piece at a time
-     * @param nanos a clock such as System::nanoTime
-     * @param share of one core that it may take, above 0; 1: no rest
-     */
-    public ReportComposer(ReportSettings settings, Executor details, LongSupplier nanos, double share) {
-        desk = new DetailsDesk(details, nanos, share);
-        realism = new RealismSection(settings, desk);
-    }
-
-    /**
-     * Whether composing again may bring newer details. May be asked by any thread.
-     *
-     * @param details those of the last report, see {@link ComposedReport#details}
-     */
-    public boolean mayHaveNewerDetails(ComposedReport.Details details) {
-        return desk.isFree() || !desk.isNewest(details.place(), details.identity());
+        this.settings = settings;
     }
 
     /**
      * @param subject the collection
      * @param reference the collection that it names as its reference, if that was seen
+     * @param details of a comparison of the two, perhaps of fewer images
+     * @return sequence 0 and dated 1970
      */
-    public ComposedReport compose(CollectionSnapshot subject, Optional<CollectionSnapshot> reference) {
+    public MetricReport compose(CollectionSnapshot subject, Optional<CollectionSnapshot> reference, Details details) {
         CollectionTally tally = subject.tally();
-        ClassificationMetrics classified = ClassificationSection.of(tally.classification(), tally.lateLabels());
-        RealismSection.Block block = realism.of(subject, reference);
-        RealismMetrics realistic = block.metrics();
-        MetricReport report = MetricReport.newBuilder()
+        List<NamedEstimate> classified = classified(tally);
+        List<NamedEstimate> realistic = realistic(subject, reference, details);
+        ClassificationMetrics classification =
+                ReportBlocks.classification(tally.classification(), tally.lateLabels(), classified);
+        return MetricReport.newBuilder()
                 .setModelId(subject.key().modelId())
                 .setCollection(subject.key().collection())
                 .setRole(tally.isGenerated() ? ImageRole.GENERATED : ImageRole.REAL)
@@ -68,38 +62,57 @@ public final class ReportComposer {
                 .setReceived(tally.received())
                 .setCounted(tally.counted())
                 .setDuplicates(tally.duplicates())
-                .setClassification(classified)
-                .setRealism(realistic)
-                .setStatus(gravest(Stream.concat(estimates(classified), estimates(realistic))))
+                .setClassification(classification)
+                .setRealism(ReportBlocks.realism(tally, reference, realistic))
+                .setFigures(
+                        Stream.concat(classified.stream(), realistic.stream()).toList())
+                .setStatus(gravest(Stream.concat(classified.stream(), realistic.stream())))
                 .setInputOffsets(tally.offsets())
                 .build();
-        return new ComposedReport(report, block.details(), block.complete());
     }
 
-    private static EstimateStatus gravest(Stream<Estimate> estimates) {
-        return estimates.map(Estimate::getStatus).reduce(EstimateStatus.OK, EstimateDraft::gravest);
+    private static List<NamedEstimate> classified(CollectionTally tally) {
+        boolean labelled = tally.classification().confusion().total() > 0;
+        return labelled ? ClassificationFigures.of(ClassificationResults.of(tally.classification())) : List.of();
     }
 
-    private static Stream<Estimate> estimates(ClassificationMetrics from) {
-        return from == null
-                ? Stream.empty()
-                : Stream.concat(
-                        from.getAuc().stream(),
-                        Stream.of(from.getAucMacro(), from.getAccuracy(), from.getCalibrationError()));
-    }
-
-    private static Stream<Estimate> estimates(RealismMetrics from) {
-        if (from == null) {
-            return Stream.empty();
+    private List<NamedEstimate> realistic(
+            CollectionSnapshot subject, Optional<CollectionSnapshot> reference, Details details) {
+        if (!Comparability.isWanted(subject)) {
+            return List.of();
         }
-        // Before the first details the last three are null.
-        Stream<Estimate> distances = Stream.of(
-                        from.getFid(), from.getFidFloor(), from.getFidInfinity(), from.getKid(), from.getMemorised())
-                .filter(Objects::nonNull);
-        return Stream.concat(distances, from.getKernels().stream().flatMap(ReportComposer::estimates));
+        return SnapshotPair.of(subject, reference)
+                .map(pair -> compared(pair, details))
+                .orElseGet(() -> alone(subject, reference));
     }
 
-    private static Stream<Estimate> estimates(KernelMetrics from) {
-        return Stream.of(from.getRkeModeCount(), from.getRkeModeCountReference(), from.getRrke());
+    private List<NamedEstimate> compared(SnapshotPair pair, Details details) {
+        Comparison comparison = new Comparison(
+                new FoldedEmbeddings(pair.ofSubject()),
+                references.get(pair.reference().identity(), () -> new FoldedEmbeddings(pair.ofReference())),
+                settings.estimates(),
+                Extrapolator.known(details.extrapolation()));
+        return Stream.concat(
+                        RealismFigures.ofMoments(comparison, pair.isTrained()).stream(), details.figures().stream())
+                .toList();
+    }
+
+    /** Without a comparison the collection's own diversity is all that can be told. */
+    private List<NamedEstimate> alone(CollectionSnapshot subject, Optional<CollectionSnapshot> reference) {
+        Obstacle obstacle = Comparability.obstacle(subject, reference).orElseThrow();
+        Optional<EmbeddingSet> own = Comparability.within(subject).isPresent()
+                ? Optional.empty()
+                : subject.embeddings().map(FoldedEmbeddings::new);
+        boolean trained = subject.tally().isTrained()
+                && reference.map(other -> other.tally().isTrained()).orElse(true);
+        LoneSet set = LoneSet.of(own, subject.tally().counted(), settings.estimates(), obstacle);
+        return RealismFigures.of(set, trained, () -> {});
+    }
+
+    private static EstimateStatus gravest(Stream<NamedEstimate> figures) {
+        return figures.flatMap(figure -> Stream.of(figure.getEstimate(), figure.getExpected()))
+                .filter(Objects::nonNull)
+                .map(estimate -> estimate.getStatus())
+                .reduce(EstimateStatus.OK, EstimateDraft::gravest);
     }
 }

@@ -2,6 +2,7 @@ package io.lensmill.metrics.report;
 
 import io.lensmill.metrics.realism.Bandwidth;
 import io.lensmill.metrics.realism.EmbeddingSettings;
+import io.lensmill.reports.estimates.EstimateSettings;
 import java.util.List;
 
 /**
@@ -24,6 +25,11 @@ public record ReportSettings(List<Bandwidth> bandwidths, int relativeRows, int s
                     "relative-rows and sample-rows must be 2 or more and random-features 3 or" + " more; got "
                             + relativeRows + ", " + sampleRows + " and " + frequencies + ".");
         }
+    }
+
+    /** How the numbers of realism are worked out. */
+    EstimateSettings estimates() {
+        return new EstimateSettings(bandwidths, relativeRows, relativeRows, seed);
     }
 
     /** Sketches exist for the fixed bandwidths alone: what data decide is not known when the first row is folded. */

@@ -40,6 +40,11 @@ public final class WorkShare {
         return !busy && nanos.getAsLong() - restsUntil >= -leewayNanos;
     }
 
+    /** How long until work would be begun, 0 or less: at once; what is at work now is not counted. */
+    public synchronized long restNanos() {
+        return restsUntil - nanos.getAsLong() - leewayNanos;
+    }
+
     /** Takes the turn if it is free; whoever gets true calls {@link #end}. */
     public synchronized boolean begin() {
         if (!isFree()) {

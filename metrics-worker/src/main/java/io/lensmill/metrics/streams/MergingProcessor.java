@@ -3,19 +3,21 @@ package io.lensmill.metrics.streams;
 import io.lensmill.contracts.CollectionAction;
 import io.lensmill.contracts.Envelope;
 import io.lensmill.contracts.MetricReport;
+import io.lensmill.contracts.NamedEstimate;
 import io.lensmill.metrics.collection.CollectionKey;
 import io.lensmill.metrics.collection.CollectionOrder;
 import io.lensmill.metrics.collection.CollectionPartial;
 import io.lensmill.metrics.collection.TimeSlices;
 import io.lensmill.metrics.report.CollectionSnapshot;
-import io.lensmill.metrics.report.ComposedReport;
+import io.lensmill.metrics.report.ReportDesk;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -34,22 +36,24 @@ final class MergingProcessor implements Processor<String, byte[], String, byte[]
     private static final int TICKS_PER_PARTIAL = 4;
 
     /** A report in the making, and what it will have told of. */
-    private record Work(
-            ReportKey key,
-            long version,
-            long referenceVersion,
-            Instant begin,
-            CompletableFuture<ComposedReport> report) {}
+    private record Work(ReportKey key, long version, long referenceVersion, Instant begin, ReportDesk.Making making) {}
 
-    /** What the last report of a key told of. */
-    private record Told(long version, long referenceVersion, ComposedReport.Details details) {}
+    /**
+     * What the last report of a key told.
+     *
+     * @param figures only while there will be news of the same images
+     */
+    private record LastReport(long version, long referenceVersion, List<NamedEstimate> figures) {}
 
     private final TopologySettings settings;
     private final ReportDesk desk;
     private final StreamAccounting accounting;
     private final ReportListener listener;
     private final ReportTimes times;
-    private final Map<ReportKey, Told> told = new HashMap<>();
+    private final Map<ReportKey, LastReport> lastReports = new HashMap<>();
+    /** Keys of which another report of the same images can tell more. Other threads add to it. */
+    private final Set<ReportKey> withNews = ConcurrentHashMap.newKeySet();
+
     private ProcessorContext<String, byte[]> context;
     private CollectionStore collections;
     private MarkedCollections marks;
@@ -123,7 +127,7 @@ final class MergingProcessor implements Processor<String, byte[], String, byte[]
     }
 
     private void finishIfDone(long now) {
-        if (work != null && work.report().isDone()) {
+        if (work != null && work.making().report().isDone()) {
             finish(now);
         }
     }
@@ -149,11 +153,11 @@ final class MergingProcessor implements Processor<String, byte[], String, byte[]
             return false;
         }
         // All but the details may be told already; then only newer details are news.
-        Told last = told.get(key);
+        LastReport last = lastReports.get(key);
         return last == null
                 || last.version() != version
                 || last.referenceVersion() != referenceVersion(key.collection())
-                || desk.mayHaveNewerDetails(last.details());
+                || withNews.contains(key);
     }
 
     private long version(ReportKey key) {
@@ -174,14 +178,15 @@ final class MergingProcessor implements Processor<String, byte[], String, byte[]
         Optional<CollectionSnapshot> reference = header.reference.isEmpty()
                 ? Optional.empty()
                 : collections.snapshot(collection.sibling(header.reference));
-        desk.offer(subject.orElseThrow(), reference).ifPresent(report -> {
+        withNews.remove(key);
+        desk.offer(subject.orElseThrow(), reference, () -> withNews.add(key)).ifPresent(making -> {
             times.begun(key, now);
             work = new Work(
                     key,
                     version(key),
                     referenceVersion(collection),
                     key.isAll() ? null : TimeSlices.begin(TimeSlices.oldest(now)),
-                    report);
+                    making);
         });
     }
 
@@ -189,12 +194,14 @@ final class MergingProcessor implements Processor<String, byte[], String, byte[]
         Work done = work;
         work = null;
         try {
-            ComposedReport composed = done.report().join();
-            Told telling = new Told(done.version(), done.referenceVersion(), composed.details());
-            if (!telling.equals(told.put(done.key(), telling))) {
-                send(done, composed.report(), now);
+            MetricReport report = done.making().report().join();
+            boolean complete = done.making().complete();
+            LastReport telling =
+                    new LastReport(done.version(), done.referenceVersion(), complete ? List.of() : report.getFigures());
+            if (tellsMore(lastReports.put(done.key(), telling), done, report)) {
+                send(done, report, now);
             }
-            if (composed.complete()) {
+            if (complete) {
                 markReported(done);
             }
         } catch (CompletionException e) {
@@ -203,6 +210,13 @@ final class MergingProcessor implements Processor<String, byte[], String, byte[]
             markReported(done);
         }
         collections.save(done.key().collection());
+    }
+
+    private static boolean tellsMore(LastReport last, Work done, MetricReport report) {
+        return last == null
+                || last.version() != done.version()
+                || last.referenceVersion() != done.referenceVersion()
+                || !last.figures().equals(report.getFigures());
     }
 
     /** Until this is done, a report with all details is still owed, also after a restart. */

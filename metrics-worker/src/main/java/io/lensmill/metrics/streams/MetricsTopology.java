@@ -11,6 +11,7 @@ import io.lensmill.metrics.collection.CollectionOrder;
 import io.lensmill.metrics.collection.LabelReader;
 import io.lensmill.metrics.collection.LateLabel;
 import io.lensmill.metrics.collection.OrderReader;
+import io.lensmill.metrics.report.ReportDesk;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

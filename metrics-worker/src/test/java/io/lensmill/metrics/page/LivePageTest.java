@@ -74,7 +74,7 @@ class LivePageTest {
             assertThat(real.at("/classification/aucMacro/value").doubleValue()).isEqualTo(0.969);
             assertThat(real.at("/classification/confusion/1/2").intValue()).isEqualTo(16);
             JsonNode made = entry(state, "reports", "collection", "made-" + night);
-            assertThat(made.at("/realism/fidFloor/value").doubleValue()).isEqualTo(590.0 / 256);
+            assertThat(made.at("/figures/0/expected/value").doubleValue()).isEqualTo(590.0 / 256);
             assertThat(made.get("history")).hasSize(29);
             assertThat(entry(state, "samples", "jobId", "made-" + night)
                             .get("count")

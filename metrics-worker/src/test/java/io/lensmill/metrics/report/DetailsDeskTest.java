@@ -1,10 +1,17 @@
 package io.lensmill.metrics.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lensmill.contracts.EstimateDraft;
+import io.lensmill.contracts.EstimateGroup;
+import io.lensmill.contracts.NamedEstimate;
+import io.lensmill.metrics.collection.CollectionKey;
+import io.lensmill.metrics.collection.CollectionTally;
+import io.lensmill.metrics.realism.EmbeddingAccumulator;
+import io.lensmill.metrics.realism.EmbeddingRow;
+import io.lensmill.metrics.realism.EmbeddingSettings;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -15,111 +22,177 @@ class DetailsDeskTest {
 
     private static final long SECOND = 1_000_000_000;
 
+    /** Something that waits for its time. */
+    private record Later(long nanos, Runnable task) {}
+
     private final AtomicLong clock = new AtomicLong();
-    private final Queue<Runnable> waiting = new ArrayDeque<>();
-    private final DetailsDesk desk = new DetailsDesk(waiting::add, clock::get, 0.25);
+    private final Queue<Runnable> atWork = new ArrayDeque<>();
+    private final Queue<Later> later = new ArrayDeque<>();
+    private final List<String> news = new ArrayList<>();
+    private long workNanos = SECOND;
+    private RuntimeException failure;
 
-    private static RealismDetails details(long n) {
-        var estimate = EstimateDraft.by("exact", n).build();
-        return new RealismDetails(Optional.empty(), estimate, estimate, estimate, List.of());
+    private final DetailsDesk desk = new DetailsDesk(
+            this::work,
+            this::work,
+            atWork::add,
+            (nanos, task) -> later.add(new Later(nanos, task)),
+            new WorkShare(clock::get, 0.25),
+            clock::get);
+
+    private Details work(SnapshotPair pair) {
+        clock.addAndGet(workNanos);
+        if (failure != null) {
+            throw failure;
+        }
+        return new Details(pair.identity(), List.of(figure(pair.rows())), Optional.empty());
     }
 
-    private RealismDetails taking(long nanos, long n) {
-        clock.addAndGet(nanos);
-        return details(n);
+    private static NamedEstimate figure(long n) {
+        return NamedEstimate.newBuilder()
+                .setName("kid")
+                .setGroup(EstimateGroup.REALISM)
+                .setTitle("KID")
+                .setEstimate(EstimateDraft.by("exact", n).build())
+                .build();
     }
 
-    @Test
-    void whatTakesLongIsWorkedOutApartAndTheOlderNumbersStayMeanwhile() {
-        // Given
-        desk.workOut("m/made", "first", 100, () -> taking(SECOND, 10));
-        assertThat(desk.newest("m/made").isQuickFor(100)).isFalse();
-        // When
-        desk.offer("m/made", "second", 100, () -> () -> taking(SECOND, 20));
-        // Then
-        assertThat(desk.isFree()).isFalse();
-        assertThat(desk.newest("m/made").identity()).isEqualTo("first");
-        assertThat(desk.isNewest("m/made", "first")).isTrue();
-        waiting.remove().run();
-        assertThat(desk.newest("m/made").identity()).isEqualTo("second");
-        assertThat(desk.newest("m/made").details().kid().getN()).isEqualTo(20);
-        assertThat(desk.isNewest("m/made", "first")).isFalse();
+    /** Of a collection, as it stood at some time; half of the rows on each side. */
+    private static SnapshotPair pair(String collection, String identity, int rows) {
+        return new SnapshotPair(snapshot(collection, identity, rows / 2), snapshot("real", "r", rows / 2));
     }
 
-    @Test
-    void restsAfterItsWork() {
-        // Given
-        desk.offer("m/made", "first", 100, () -> () -> taking(SECOND, 10));
-        waiting.remove().run();
-        // When, Then: a share of a quarter means three seconds of rest after one of work
-        clock.addAndGet(3 * SECOND - 1);
-        assertThat(desk.isFree()).isFalse();
-        desk.offer("m/made", "second", 100, () -> () -> taking(SECOND, 20));
-        assertThat(waiting).isEmpty();
-        clock.addAndGet(1);
-        assertThat(desk.isFree()).isTrue();
+    private static CollectionSnapshot snapshot(String collection, String identity, int rows) {
+        EmbeddingAccumulator embeddings = new EmbeddingAccumulator(new EmbeddingSettings(10_000, 3, 1, List.of()), 1);
+        for (int i = 0; i < rows; i++) {
+            embeddings.add(EmbeddingRow.of(collection + i, new float[] {i}));
+        }
+        return new CollectionSnapshot(
+                new CollectionKey("m", collection), identity, new CollectionTally(), Optional.of(embeddings));
     }
 
-    @Test
-    void afterAFailureTheOlderNumbersStandForTheNewerImages() {
-        // Given
-        desk.workOut("m/made", "first", 100, () -> details(10));
-        // When
-        desk.offer("m/made", "second", 100, () -> () -> {
-            throw new ArithmeticException("did not converge");
-        });
-        waiting.remove().run();
-        // Then
-        assertThat(desk.newest("m/made").identity()).isEqualTo("second");
-        assertThat(desk.newest("m/made").details().kid().getN()).isEqualTo(10);
-        assertThat(desk.isFree()).isTrue();
+    private Details ask(SnapshotPair pair) {
+        return desk.plan(pair, () -> news.add(pair.place())).details().get();
     }
 
-    @Test
-    void afterAFailureOfTheFirstOnesThereAreNoneForTheseImages() {
-        // When
-        desk.offer("m/made", "first", 1000, () -> () -> {
-            throw new ArithmeticException("did not converge");
-        });
-        waiting.remove().run();
-        // Then: the same images are not tried again
-        assertThat(desk.isNewest("m/made", "first")).isTrue();
-        assertThat(desk.newest("m/made").details()).isEqualTo(RealismDetails.NONE);
+    private boolean isComplete(SnapshotPair pair) {
+        return desk.plan(pair, () -> {}).complete();
+    }
+
+    private static long rowsOf(Details details) {
+        return details.figures().get(0).getEstimate().getN();
     }
 
     @Test
     void beforeTheFirstOnesOnlyFewRowsAreTakenToBeQuick() {
         // When
-        DetailsDesk.Known none = desk.newest("m/made");
+        Details few = ask(pair("made", "few", 500));
+        Details many = ask(pair("other", "many", 502));
         // Then
-        assertThat(none.identity()).isEmpty();
-        assertThat(none.details()).isEqualTo(RealismDetails.NONE);
-        assertThat(none.isQuickFor(500)).isTrue();
-        assertThat(none.isQuickFor(501)).isFalse();
+        assertThat(rowsOf(few)).isEqualTo(500);
+        assertThat(many).isEqualTo(Details.NONE);
+        assertThat(atWork).hasSize(1);
     }
 
     @Test
-    void afterAPreparationThatFailedOthersGetTheirTurn() {
+    void whatTakesLongIsWorkedOutApartAndTheOlderNumbersStayMeanwhile() {
         // Given
-        IllegalStateException failure = new IllegalStateException("no room for a copy");
-        // When, Then
-        assertThatThrownBy(() -> desk.offer("m/made", "first", 100, () -> {
-                    throw failure;
-                }))
-                .isSameAs(failure);
-        desk.offer("m/made", "second", 100, () -> () -> details(20));
-        waiting.remove().run();
-        assertThat(desk.isNewest("m/made", "second")).isTrue();
+        ask(pair("made", "first", 500));
+        SnapshotPair second = pair("made", "second", 502);
+        // When
+        Details meanwhile = ask(second);
+        boolean completeBefore = isComplete(second);
+        atWork.remove().run();
+        // Then
+        assertThat(rowsOf(meanwhile)).isEqualTo(500);
+        assertThat(completeBefore).isFalse();
+        assertThat(news).containsExactly(second.place());
+        assertThat(isComplete(second)).isTrue();
+        assertThat(rowsOf(ask(second))).isEqualTo(502);
     }
 
     @Test
     void whatWasQuickIsTakenToBeQuickForSlightlyMoreRowsOnly() {
         // Given
-        desk.workOut("m/made", "first", 1000, () -> taking(SECOND / 100, 10));
+        workNanos = SECOND / 100;
+        ask(pair("made", "first", 500));
+        ask(pair("made", "second", 624));
         // When
-        DetailsDesk.Known known = desk.newest("m/made");
+        boolean slightlyMore = isComplete(pair("made", "third", 780));
+        boolean muchMore = isComplete(pair("made", "third", 800));
         // Then
-        assertThat(known.isQuickFor(1200)).isTrue();
-        assertThat(known.isQuickFor(2000)).isFalse();
+        assertThat(slightlyMore).isTrue();
+        assertThat(muchMore).isFalse();
+    }
+
+    @Test
+    void restsAfterItsWorkAndThenCallsWhoWaits() {
+        // Given: one at work, two that wait
+        ask(pair("made", "first", 600));
+        SnapshotPair waiting = pair("other", "first", 600);
+        SnapshotPair last = pair("third", "first", 600);
+        ask(waiting);
+        ask(last);
+        // When
+        atWork.remove().run();
+        Later rest = later.remove();
+        // Then: a share of a quarter means three seconds of rest after one of work
+        assertThat(news).hasSize(1);
+        assertThat(rest.nanos()).isEqualTo(3 * SECOND);
+        // When
+        clock.addAndGet(rest.nanos());
+        rest.task().run();
+        // Then: the one that waited longest is called, and does not lose its turn to the other
+        assertThat(news).endsWith(waiting.place()).hasSize(2);
+        assertThat(atWork).isEmpty();
+        ask(waiting);
+        assertThat(atWork).hasSize(1);
+    }
+
+    @Test
+    void whoIsCalledAndDoesNotComeLosesItsTurn() {
+        // Given
+        ask(pair("made", "first", 600));
+        ask(pair("gone", "first", 600));
+        SnapshotPair next = pair("next", "first", 600);
+        ask(next);
+        atWork.remove().run();
+        Later rest = later.remove();
+        clock.addAndGet(rest.nanos());
+        rest.task().run();
+        // When
+        Later lost = later.remove();
+        clock.addAndGet(lost.nanos());
+        lost.task().run();
+        // Then
+        assertThat(news).endsWith(next.place());
+    }
+
+    @Test
+    void afterAFailureTheOlderNumbersStandForTheNewerImages() {
+        // Given
+        ask(pair("made", "first", 500));
+        SnapshotPair second = pair("made", "second", 600);
+        failure = new ArithmeticException("did not converge");
+        // When
+        ask(second);
+        atWork.remove().run();
+        // Then: the same images are not tried again
+        assertThat(isComplete(second)).isTrue();
+        assertThat(rowsOf(ask(second))).isEqualTo(500);
+        assertThat(news).containsExactly(second.place());
+    }
+
+    @Test
+    void afterAFailureOfTheFirstOnesThereAreNoneForTheseImages() {
+        // Given
+        SnapshotPair first = pair("made", "first", 600);
+        failure = new ArithmeticException("did not converge");
+        // When
+        ask(first);
+        atWork.remove().run();
+        // Then
+        assertThat(isComplete(first)).isTrue();
+        assertThat(ask(first).figures()).isEmpty();
     }
 }

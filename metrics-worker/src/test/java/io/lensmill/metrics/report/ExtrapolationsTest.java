@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lensmill.metrics.realism.Bandwidth;
 import io.lensmill.metrics.realism.EmbeddingAccumulator;
 import io.lensmill.metrics.realism.EmbeddingRow;
-import io.lensmill.metrics.report.Extrapolations.Extrapolation;
+import io.lensmill.reports.estimates.EmbeddingSet;
+import io.lensmill.reports.estimates.Extrapolation;
+import io.lensmill.reports.estimates.FoldedEmbeddings;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,7 @@ class ExtrapolationsTest {
 
     private final Random random = new Random(1);
     private final Extrapolations extrapolations = new Extrapolations();
-    private final ReferenceFigures reference = ReferenceFigures.of(filled("real", 150), SETTINGS.bandwidths());
+    private final EmbeddingSet reference = new FoldedEmbeddings(filled("real", 150));
 
     @Test
     void everyChangeCountsWhileAllRowsAreHeld() {
@@ -60,8 +62,7 @@ class ExtrapolationsTest {
     }
 
     private Extrapolation of(EmbeddingAccumulator made) {
-        return extrapolations.of(
-                "m/made", made, EmbeddingRow.matrix(made.sample().rows()), reference, SETTINGS.seed());
+        return extrapolations.at("m/made", SETTINGS.seed()).between(new FoldedEmbeddings(made), reference);
     }
 
     private EmbeddingAccumulator filled(String name, int count) {

@@ -11,6 +11,7 @@ import io.lensmill.contracts.Estimate;
 import io.lensmill.contracts.EstimateStatus;
 import io.lensmill.contracts.KernelMetrics;
 import io.lensmill.contracts.MetricReport;
+import io.lensmill.contracts.NamedEstimate;
 import io.lensmill.contracts.RealismMetrics;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.contracts.ReliabilityPoint;
@@ -23,12 +24,15 @@ import io.lensmill.metrics.collection.ObservationReader;
 import io.lensmill.metrics.realism.Bandwidth;
 import io.lensmill.metrics.realism.EmbeddingAccumulator;
 import io.lensmill.metrics.realism.EmbeddingRow;
-import java.util.ArrayDeque;
+import io.lensmill.reports.estimates.NamedFigures;
+import io.lensmill.reports.estimates.RealismFigures;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -48,9 +52,7 @@ class ReportComposerTest {
         var generated = snapshot(ALL_ROWS, Classifications.generated("m", "made", "real", 900));
         var real = snapshot(ALL_ROWS, Classifications.real("m", "real", 1200));
         // When
-        MetricReport report = new ReportComposer(ALL_ROWS)
-                .compose(generated, Optional.of(real))
-                .report();
+        MetricReport report = compose(ALL_ROWS, generated, Optional.of(real));
         // Then
         RealismMetrics realism = report.getRealism();
         assertThat(realism.getReference()).isEqualTo("real");
@@ -100,10 +102,7 @@ class ReportComposerTest {
         var generated = snapshot(few, Classifications.generated("m", "made", "real", 900));
         var real = snapshot(few, Classifications.real("m", "real", 1200));
         // When
-        RealismMetrics realism = new ReportComposer(few)
-                .compose(generated, Optional.of(real))
-                .report()
-                .getRealism();
+        RealismMetrics realism = compose(few, generated, Optional.of(real)).getRealism();
         // Then
         assertOk(realism.getFid(), 103.28025236102842, 1e-6, 900);
         Estimate modes = realism.getKernels().get(0).getRkeModeCount();
@@ -135,8 +134,7 @@ class ReportComposerTest {
         // Given
         var real = snapshot(ALL_ROWS, Classifications.real("m", "real", 1200));
         // When
-        MetricReport report =
-                new ReportComposer(ALL_ROWS).compose(real, Optional.empty()).report();
+        MetricReport report = compose(ALL_ROWS, real, Optional.empty());
         // Then
         var classification = report.getClassification();
         assertThat(classification.getLabelled()).isEqualTo(1200);
@@ -164,9 +162,7 @@ class ReportComposerTest {
         List<Classification> messages = Classifications.real("m", "real", 40);
         messages.forEach(message -> message.setLabel("no"));
         // When
-        MetricReport report = new ReportComposer(ALL_ROWS)
-                .compose(snapshot(ALL_ROWS, messages), Optional.empty())
-                .report();
+        MetricReport report = compose(ALL_ROWS, snapshot(ALL_ROWS, messages), Optional.empty());
         // Then
         assertAbsent(report.getClassification().getAuc().get(1), EstimateStatus.ONE_CLASS, "No labelled image is of");
         assertAbsent(report.getClassification().getAuc().get(0), EstimateStatus.ONE_CLASS, "Every labelled image");
@@ -193,9 +189,7 @@ class ReportComposerTest {
                             score.getProbability(), message.getPredictedClass().equals(message.getLabel())));
         }
         // When
-        ClassificationMetrics metrics = new ReportComposer(ALL_ROWS)
-                .compose(snapshot(ALL_ROWS, messages), Optional.empty())
-                .report()
+        ClassificationMetrics metrics = compose(ALL_ROWS, snapshot(ALL_ROWS, messages), Optional.empty())
                 .getClassification();
         // Then
         assertOk(metrics.getCalibrationError(), expected.expectedError(), 1e-12, 1200);
@@ -217,9 +211,7 @@ class ReportComposerTest {
             copies.get(i).setEmbedding(real.get(i).getEmbedding());
         }
         // When
-        Estimate memorised = new ReportComposer(ALL_ROWS)
-                .compose(snapshot(ALL_ROWS, copies), Optional.of(snapshot(ALL_ROWS, real)))
-                .report()
+        Estimate memorised = compose(ALL_ROWS, snapshot(ALL_ROWS, copies), Optional.of(snapshot(ALL_ROWS, real)))
                 .getRealism()
                 .getMemorised();
         // Then
@@ -231,17 +223,13 @@ class ReportComposerTest {
     void fewImagesAreFlagged() {
         // Given
         var real = snapshot(ALL_ROWS, Classifications.real("m", "real", 1200));
-        ReportComposer composer = new ReportComposer(ALL_ROWS);
         // When
-        MetricReport deficient = composer.compose(
-                        snapshot(ALL_ROWS, Classifications.generated("m", "made", "real", 64)), Optional.of(real))
-                .report();
-        MetricReport few = composer.compose(
-                        snapshot(ALL_ROWS, Classifications.generated("m", "made", "real", 200)), Optional.of(real))
-                .report();
-        MetricReport one = composer.compose(
-                        snapshot(ALL_ROWS, Classifications.generated("m", "made", "real", 1)), Optional.of(real))
-                .report();
+        MetricReport deficient = compose(
+                ALL_ROWS, snapshot(ALL_ROWS, Classifications.generated("m", "made", "real", 64)), Optional.of(real));
+        MetricReport few = compose(
+                ALL_ROWS, snapshot(ALL_ROWS, Classifications.generated("m", "made", "real", 200)), Optional.of(real));
+        MetricReport one = compose(
+                ALL_ROWS, snapshot(ALL_ROWS, Classifications.generated("m", "made", "real", 1)), Optional.of(real));
         // Then
         assertThat(deficient.getRealism().getFid().getStatus()).isEqualTo(EstimateStatus.RANK_DEFICIENT);
         assertThat(deficient.getRealism().getFid().getValue()).isGreaterThan(100);
@@ -264,9 +252,7 @@ class ReportComposerTest {
         var generated = snapshot(narrow, Classifications.generated("m", "made", "real", 100));
         var real = snapshot(narrow, Classifications.real("m", "real", 100));
         // When
-        KernelMetrics kernel = new ReportComposer(narrow)
-                .compose(generated, Optional.of(real))
-                .report()
+        KernelMetrics kernel = compose(narrow, generated, Optional.of(real))
                 .getRealism()
                 .getKernels()
                 .get(0);
@@ -279,17 +265,15 @@ class ReportComposerTest {
     @Test
     void withoutAReferenceThereIsNoComparison() {
         // Given
-        ReportComposer composer = new ReportComposer(ALL_ROWS);
         var unnamed = snapshot(ALL_ROWS, Classifications.generated("m", "made", null, 100));
         var unseen = snapshot(ALL_ROWS, Classifications.generated("m", "made", "nowhere", 100));
         List<Classification> torn = Classifications.generated("m", "made", "one", 100);
         torn.get(3).setReference("two");
         // When / Then
-        assertNoReference(composer.compose(unnamed, Optional.empty()).report(), "No reference collection was named");
+        assertNoReference(compose(ALL_ROWS, unnamed, Optional.empty()), "No reference collection was named");
         assertNoReference(
-                composer.compose(unseen, Optional.empty()).report(), "no image of the reference collection 'nowhere'");
-        assertNoReference(
-                composer.compose(snapshot(ALL_ROWS, torn), Optional.empty()).report(), "[one, two]");
+                compose(ALL_ROWS, unseen, Optional.empty()), "no image of the reference collection 'nowhere'");
+        assertNoReference(compose(ALL_ROWS, snapshot(ALL_ROWS, torn), Optional.empty()), "[one, two]");
     }
 
     private static void assertNoReference(MetricReport report, String reason) {
@@ -308,7 +292,6 @@ class ReportComposerTest {
     @Test
     void otherExtractorsAreNeverCompared() {
         // Given
-        ReportComposer composer = new ReportComposer(ALL_ROWS);
         var generated = snapshot(ALL_ROWS, Classifications.generated("m", "made", "real", 100));
         List<Classification> foreign = Classifications.real("m", "real", 100);
         foreign.forEach(message -> message.setExtractorId("m:other-weights"));
@@ -316,10 +299,8 @@ class ReportComposerTest {
         mixed.get(7).setExtractorId("m:other-weights");
         var real = snapshot(ALL_ROWS, Classifications.real("m", "real", 100));
         // When
-        MetricReport against = composer.compose(generated, Optional.of(snapshot(ALL_ROWS, foreign)))
-                .report();
-        MetricReport within =
-                composer.compose(snapshot(ALL_ROWS, mixed), Optional.of(real)).report();
+        MetricReport against = compose(ALL_ROWS, generated, Optional.of(snapshot(ALL_ROWS, foreign)));
+        MetricReport within = compose(ALL_ROWS, snapshot(ALL_ROWS, mixed), Optional.of(real));
         // Then
         assertAbsent(against.getRealism().getFid(), EstimateStatus.EXTRACTOR_MISMATCH, "'m:other-weights'");
         assertThat(against.getRealism().getKernels().get(0).getRkeModeCount().getValue())
@@ -344,9 +325,7 @@ class ReportComposerTest {
         made.forEach(untrained);
         real.forEach(untrained);
         // When
-        MetricReport report = new ReportComposer(ALL_ROWS)
-                .compose(snapshot(ALL_ROWS, made), Optional.of(snapshot(ALL_ROWS, real)))
-                .report();
+        MetricReport report = compose(ALL_ROWS, snapshot(ALL_ROWS, made), Optional.of(snapshot(ALL_ROWS, real)));
         // Then
         assertThat(report.getRealism().getFid().getValue()).isBetween(0.0, 0.01);
         assertThat(report.getRealism().getFid().getStatus()).isEqualTo(EstimateStatus.UNTRAINED_EXTRACTOR);
@@ -360,33 +339,75 @@ class ReportComposerTest {
     }
 
     @Test
-    void theFirstReportOfManyImagesDoesNotWaitForWhatLooksAtSingleRows() {
+    void withoutDetailsAReportTellsWhatFollowsFromMoments() {
         // Given
-        Queue<Runnable> waiting = new ArrayDeque<>();
-        ReportComposer composer = new ReportComposer(ALL_ROWS, waiting::add, System::nanoTime, 1);
         var generated = snapshot(ALL_ROWS, Classifications.generated("m", "made", "real", 400));
         var real = snapshot(ALL_ROWS, Classifications.real("m", "real", 600));
+        ReportComposer composer = new ReportComposer(ALL_ROWS);
         // When
-        ComposedReport first = composer.compose(generated, Optional.of(real));
-        boolean moreToComeAtFirst = composer.mayHaveNewerDetails(first.details());
-        waiting.remove().run();
-        boolean moreToCome = composer.mayHaveNewerDetails(first.details());
-        ComposedReport second = composer.compose(generated, Optional.of(real));
+        MetricReport first = composer.compose(generated, Optional.of(real), Details.NONE);
+        MetricReport second = compose(ALL_ROWS, generated, Optional.of(real));
         // Then
-        RealismMetrics early = first.report().getRealism();
+        RealismMetrics early = first.getRealism();
         assertThat(early.getFid().getN()).isEqualTo(400);
         assertThat(early.getKid()).isNull();
         assertThat(early.getKernels()).isEmpty();
-        assertThat(first.complete()).isFalse();
-        assertThat(moreToComeAtFirst).isFalse();
-        assertThat(moreToCome).isTrue();
-        RealismMetrics late = second.report().getRealism();
+        RealismMetrics late = second.getRealism();
         assertThat(late.getFid().getValue()).isEqualTo(early.getFid().getValue());
         assertThat(early.getFid().getUpper()).isNull();
         assertThat(late.getFid().getUpper()).isGreaterThan(late.getFid().getValue());
         assertThat(late.getKid().getParameters()).containsEntry("rowsOf", "400");
         assertThat(late.getKernels()).hasSize(2);
-        assertThat(second.complete()).isTrue();
+    }
+
+    @Test
+    void theSameCollectionsAndDetailsGiveTheSameReport() {
+        // Given
+        var generated = snapshot(ALL_ROWS, Classifications.generated("m", "made", "real", 400));
+        var real = snapshot(ALL_ROWS, Classifications.real("m", "real", 600));
+        Details details = details(ALL_ROWS, generated, Optional.of(real));
+        ReportComposer composer = new ReportComposer(ALL_ROWS);
+        // When
+        MetricReport first = composer.compose(generated, Optional.of(real), details);
+        MetricReport second = composer.compose(generated, Optional.of(real), details);
+        // Then
+        assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void everyNumberStandsUnderItsNameAndTheOlderFieldsHoldTheSame() {
+        // Given
+        var generated = snapshot(ALL_ROWS, Classifications.generated("m", "made", "real", 400));
+        var real = snapshot(ALL_ROWS, Classifications.real("m", "real", 600));
+        // When
+        MetricReport report = compose(ALL_ROWS, generated, Optional.of(real));
+        // Then
+        Set<String> told =
+                report.getFigures().stream().map(NamedEstimate::getName).collect(Collectors.toSet());
+        Set<String> known = RealismFigures.METRICS.stream()
+                .map(metric -> metric.description().name())
+                .collect(Collectors.toSet());
+        assertThat(told).isEqualTo(known);
+        RealismMetrics block = report.getRealism();
+        assertThat(NamedFigures.find(report.getFigures(), "fid")).contains(block.getFid());
+        assertThat(NamedFigures.find(report.getFigures(), "memorised")).contains(block.getMemorised());
+        NamedEstimate modes =
+                NamedFigures.all(report.getFigures(), "rkeModeCount").get(0);
+        assertThat(modes.getLabels()).containsExactly(Map.entry("bandwidth", "8"));
+        assertThat(modes.getEstimate()).isEqualTo(block.getKernels().get(0).getRkeModeCount());
+        assertThat(modes.getExpected()).isEqualTo(block.getKernels().get(0).getRkeModeCountReference());
+    }
+
+    private static MetricReport compose(
+            ReportSettings settings, CollectionSnapshot subject, Optional<CollectionSnapshot> reference) {
+        return new ReportComposer(settings).compose(subject, reference, details(settings, subject, reference));
+    }
+
+    private static Details details(
+            ReportSettings settings, CollectionSnapshot subject, Optional<CollectionSnapshot> reference) {
+        return SnapshotPair.of(subject, reference)
+                .map(new DetailsWork(settings)::of)
+                .orElse(Details.NONE);
     }
 
     private static float[] nearlyAlike(String imageId) {

@@ -22,7 +22,7 @@ import io.lensmill.contracts.Topics;
 import io.lensmill.messaging.TextHeaders;
 import io.lensmill.metrics.Classifications;
 import io.lensmill.metrics.realism.Bandwidth;
-import io.lensmill.metrics.report.ReportComposer;
+import io.lensmill.metrics.report.ReportDesk;
 import io.lensmill.metrics.report.ReportSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -39,7 +39,9 @@ import java.util.Properties;
 import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -130,11 +132,11 @@ class MetricsTopologyTest {
     }
 
     private void start(TopologySettings settings) {
-        start(settings, new ReportComposer(settings.report()));
+        start(settings, Runnable::run, System::nanoTime);
     }
 
-    private void start(TopologySettings settings, ReportComposer composer) {
-        ReportDesk desk = new ReportDesk(composer, Runnable::run, System::nanoTime, 1);
+    private void start(TopologySettings settings, Executor details, LongSupplier nanos) {
+        ReportDesk desk = new ReportDesk(settings.report(), Runnable::run, details, nanos, 1);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1");
@@ -600,7 +602,7 @@ class MetricsTopologyTest {
         Queue<Runnable> waiting = new ArrayDeque<>();
         AtomicLong clock = new AtomicLong();
         TopologySettings settings = settings(2000, 2048, 32, INTERVAL);
-        start(settings, new ReportComposer(settings.report(), waiting::add, () -> clock.addAndGet(1_000_000_000), 1));
+        start(settings, waiting::add, () -> clock.addAndGet(1_000_000_000));
         send(Classifications.real("m", "real", 300));
         send(Classifications.generated("m", "made", "real", 100));
         pass(INTERVAL.multipliedBy(2));

@@ -11,7 +11,7 @@ import io.lensmill.contracts.Topics;
 import io.lensmill.embedded.EmbeddedKafka;
 import io.lensmill.messaging.TopicSetup;
 import io.lensmill.metrics.Classifications;
-import io.lensmill.metrics.report.ReportComposer;
+import io.lensmill.metrics.report.ReportDesk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -90,7 +90,7 @@ class RestartTest {
 
     private KafkaStreams start(String stateDir) {
         TopologySettings settings = MetricsTopologyTest.settings(150, 100, 8, Duration.ofMillis(500));
-        ReportDesk desk = new ReportDesk(new ReportComposer(settings.report()), reports, System::nanoTime, 0.5);
+        ReportDesk desk = new ReportDesk(settings.report(), reports, Runnable::run, System::nanoTime, 0.5);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, servers);

@@ -208,6 +208,16 @@ final class SampleMessages {
                 .setClassification(classification)
                 .setRealism(realism)
                 .setStatus(EstimateStatus.TOO_FEW)
+                .setFigures(List.of(new NamedEstimate(
+                        "rkeModeCount",
+                        Map.of("bandwidth", "auto"),
+                        EstimateGroup.REALISM,
+                        "RKE modes",
+                        "To be compared with the reference.",
+                        "Number of modes",
+                        true,
+                        missing,
+                        estimate)))
                 .setInputOffsets(Map.of("classifications-3", 41L))
                 .build();
     }

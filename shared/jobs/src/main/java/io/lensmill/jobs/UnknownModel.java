@@ -20,8 +20,7 @@ final class UnknownModel {
      */
     static String sentence(ModelTask task, List<ModelPublished> newestFirst) {
         String kind = task.name().toLowerCase(Locale.ROOT);
-        List<String> ids =
-                newestFirst.stream().map(ModelPublished::getModelId).toList();
+        List<String> ids = newestFirst.stream().map(ModelPublished::getModelId).toList();
         if (ids.isEmpty()) {
             return "unknown: no " + kind + " model has been published yet. Train one first, with a request on "
                     + requests(task).name() + ".";

@@ -1,9 +1,9 @@
 package io.lensmill.cli.command;
 
 import io.lensmill.cli.metrics.ArrayFile;
-import io.lensmill.cli.metrics.ClassificationFigures;
 import io.lensmill.cli.metrics.FiguresJson;
-import io.lensmill.cli.metrics.RealismFigures;
+import io.lensmill.cli.metrics.FileClassification;
+import io.lensmill.cli.metrics.FileRealism;
 import io.lensmill.cli.metrics.Steps;
 import io.lensmill.cli.report.MetricsTable;
 import io.lensmill.cli.terminal.CommandFailure;
@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
         name = "metrics",
         description = {
             "Compute metrics of .npy arrays, without any server: AUC, accuracy and calibration of class"
-                    + " probabilities; FID, KID, RKE, RRKE and a memorisation check of embeddings. What is left out"
+                    + " probabilities; FID, KID, RKE, RRKE, a memorisation check and all else that reports tell of"
+                    + " embeddings. What is left out"
                     + " is not computed. Numbers in doubt are marked, with the reason."
         },
         mixinStandardHelpOptions = true,
@@ -105,15 +106,15 @@ public final class MetricsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RealismFigures.Settings settings = checked();
+        FileRealism.Settings settings = checked();
         Screen screen = Screen.of(spec.commandLine());
-        ClassificationFigures classification = classification();
-        RealismFigures realism = realism(screen, settings);
+        FileClassification classification = classification();
+        FileRealism realism = realism(screen, settings);
         screen.say(json ? FiguresJson.of(classification, realism) : MetricsTable.of(classification, realism));
         return CommandLine.ExitCode.OK;
     }
 
-    private RealismFigures.Settings checked() {
+    private FileRealism.Settings checked() {
         if (probabilities == null && labels == null && featuresReal == null && featuresGenerated == null) {
             throw refused("Nothing to compute: give --probabilities with --labels, or --features-real,"
                     + " --features-generated or both.");
@@ -128,7 +129,7 @@ public final class MetricsCommand implements Callable<Integer> {
         requireFile("--features-generated", featuresGenerated);
         Checked.range(spec.commandLine(), "--random-features", randomFeatures, 3, 4096);
         Checked.range(spec.commandLine(), "--relative-rows", relativeRows, 2, 20_000);
-        return new RealismFigures.Settings(kernels(), randomFeatures, relativeRows, seed);
+        return new FileRealism.Settings(kernels(), randomFeatures, relativeRows, seed);
     }
 
     private List<Bandwidth> kernels() {
@@ -153,16 +154,16 @@ public final class MetricsCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    private ClassificationFigures classification() {
+    private FileClassification classification() {
         if (probabilities == null) {
             return null;
         }
         DMatrixRMaj scores = ArrayFile.probabilities("--probabilities", probabilities);
         int[] classes = ArrayFile.labels("--labels", labels, scores.numRows, scores.numCols);
-        return ClassificationFigures.of(scores, classes);
+        return FileClassification.of(scores, classes);
     }
 
-    private RealismFigures realism(Screen screen, RealismFigures.Settings settings) {
+    private FileRealism realism(Screen screen, FileRealism.Settings settings) {
         if (featuresReal == null && featuresGenerated == null) {
             return null;
         }
@@ -173,9 +174,9 @@ public final class MetricsCommand implements Callable<Integer> {
             throw new CommandFailure("--features-generated must have the " + real.numCols
                     + " dimensions of --features-real; got " + generated.numCols + ".");
         }
-        long steps = RealismFigures.steps(real != null, generated != null, settings);
+        long steps = FileRealism.steps(real != null, generated != null, settings);
         try (Progress progress = screen.progress("metrics", "steps", steps)) {
-            return RealismFigures.of(real, generated, settings, new Steps(progress));
+            return FileRealism.of(real, generated, settings, new Steps(progress));
         }
     }
 }

@@ -1,9 +1,12 @@
 package io.lensmill.cli.metrics;
 
-import io.lensmill.cli.metrics.KernelFigures.Pair;
+import io.lensmill.contracts.Estimate;
 import io.lensmill.contracts.EstimateStatus;
+import io.lensmill.contracts.NamedEstimate;
 import io.lensmill.metrics.classification.ReliabilityBin;
 import io.lensmill.reports.RecordJson;
+import io.lensmill.reports.estimates.NamedFigures;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +14,8 @@ import java.util.function.Function;
 
 /**
  * The figures as one JSON object. A number is an object with the fields of Estimate.avsc; what was not worked out has no
- * key.
+ * key. Every number stands in the list {@code figures}, with the fields of NamedEstimate.avsc; the keys beside it are
+ * those that there were before.
  */
 public final class FiguresJson {
 
@@ -21,32 +25,41 @@ public final class FiguresJson {
      * @param classification null without probabilities and labels
      * @param realism null without features
      */
-    public static String of(ClassificationFigures classification, RealismFigures realism) {
+    public static String of(FileClassification classification, FileRealism realism) {
         Map<String, Object> object = new LinkedHashMap<>();
+        List<NamedEstimate> all = new ArrayList<>();
         if (classification != null) {
             put(classification, object);
+            all.addAll(classification.figures());
         }
         if (realism != null) {
             put(realism, object);
+            all.addAll(realism.figures());
         }
+        object.put("figures", all);
         return RecordJson.text(object);
     }
 
-    private static void put(ClassificationFigures figures, Map<String, Object> into) {
-        into.put("auc", figures.auc());
-        into.put("aucMacro", figures.aucMacro());
-        into.put("aucBounds", figures.aucBounds());
-        into.put("accuracy", figures.accuracy());
+    private static void put(FileClassification found, Map<String, Object> into) {
+        List<NamedEstimate> figures = found.figures();
+        into.put(
+                "auc",
+                NamedFigures.all(figures, "auc").stream()
+                        .map(NamedEstimate::getEstimate)
+                        .toList());
+        putIfThere(figures, "aucMacro", "aucMacro", into);
+        into.put("aucBounds", found.aucBounds());
+        putIfThere(figures, "accuracy", "accuracy", into);
         Map<String, Object> confusion = new LinkedHashMap<>();
-        confusion.put("value", figures.confusion());
-        confusion.put("n", figures.accuracy().getN());
+        confusion.put("value", found.confusion());
+        confusion.put("n", found.images());
         confusion.put("estimator", "counts [true class][predicted class]");
         confusion.put("status", EstimateStatus.OK);
         into.put("confusion", confusion);
-        into.put("calibrationError", figures.calibrationError());
+        putIfThere(figures, "calibrationError", "calibrationError", into);
         into.put(
                 "reliability",
-                figures.reliability().stream().map(FiguresJson::bin).toList());
+                found.reliability().stream().map(FiguresJson::bin).toList());
     }
 
     private static Map<String, Object> bin(ReliabilityBin bin) {
@@ -59,34 +72,51 @@ public final class FiguresJson {
         return object;
     }
 
-    private static void put(RealismFigures figures, Map<String, Object> into) {
-        putUnlessNull("fid", figures.fid(), into);
-        putUnlessNull("fidFloor", figures.fidFloor(), into);
-        putUnlessNull("fidInfinity", figures.fidInfinity(), into);
-        putUnlessNull("kid", figures.kid(), into);
-        putUnlessNull("rke", byBandwidth(figures.kernels(), KernelFigures::generated), into);
-        putUnlessNull("rkeReference", byBandwidth(figures.kernels(), KernelFigures::reference), into);
-        putUnlessNull("rrke", byBandwidth(figures.kernels(), KernelFigures::relative), into);
-        putUnlessNull("memorisation", figures.memorisation(), into);
+    private static void put(FileRealism found, Map<String, Object> into) {
+        for (String name : List.of("fid", "fidFloor", "fidInfinity", "kid")) {
+            putIfThere(found.figures(), name, name, into);
+        }
+        Function<NamedEstimate, Estimate> own = NamedEstimate::getEstimate;
+        boolean realAlone = found.generatedRows() == 0;
+        if (!realAlone) {
+            putByBandwidth("rke", found, "rkeModeCount", Sketches.MODES, own, into);
+        }
+        putByBandwidth(
+                "rkeReference",
+                found,
+                "rkeModeCount",
+                Sketches.MODES,
+                realAlone ? own : NamedEstimate::getExpected,
+                into);
+        putByBandwidth("rrke", found, "rrke", Sketches.RELATIVE, own, into);
+        putIfThere(found.figures(), "memorised", "memorisation", into);
     }
 
-    private static Map<String, Object> byBandwidth(List<KernelFigures> kernels, Function<KernelFigures, Pair> figure) {
+    private static void putByBandwidth(
+            String key,
+            FileRealism found,
+            String exact,
+            String sketch,
+            Function<NamedEstimate, Estimate> part,
+            Map<String, Object> into) {
         Map<String, Object> object = new LinkedHashMap<>();
-        for (KernelFigures kernel : kernels) {
-            Pair pair = figure.apply(kernel);
-            if (pair != null) {
+        for (NamedEstimate figure : NamedFigures.all(found.figures(), exact)) {
+            if (part.apply(figure) != null) {
                 Map<String, Object> both = new LinkedHashMap<>();
-                both.put("exact", pair.exact());
-                both.put("sketch", pair.sketch());
-                object.put(kernel.name(), both);
+                both.put("exact", part.apply(figure));
+                NamedFigures.all(found.sketches(), sketch).stream()
+                        .filter(other -> other.getLabels().equals(figure.getLabels()))
+                        .findFirst()
+                        .ifPresent(other -> both.put("sketch", part.apply(other)));
+                object.put(figure.getLabels().get("bandwidth"), both);
             }
         }
-        return object.isEmpty() ? null : object;
+        if (!object.isEmpty()) {
+            into.put(key, object);
+        }
     }
 
-    private static void putUnlessNull(String name, Object figure, Map<String, Object> into) {
-        if (figure != null) {
-            into.put(name, figure);
-        }
+    private static void putIfThere(List<NamedEstimate> figures, String name, String key, Map<String, Object> into) {
+        NamedFigures.find(figures, name).ifPresent(estimate -> into.put(key, estimate));
     }
 }

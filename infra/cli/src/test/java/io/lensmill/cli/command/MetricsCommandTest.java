@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lensmill.cli.Lensmill;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.NpyCodec;
+import io.lensmill.reports.estimates.RealismFigures;
+import io.lensmill.reports.estimates.RealismMetric;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -83,6 +85,12 @@ class MetricsCommandTest {
         assertThat(found.at("/fid/status").textValue()).isEqualTo("OK");
         assertThat(found.at("/fid/n").longValue()).isEqualTo(900);
         assertThat(found.at("/rke/auto/exact/parameters/bandwidth").asDouble()).isBetween(14.0, 16.0);
+        List<String> named = new ArrayList<>();
+        found.at("/figures").forEach(figure -> named.add(figure.get("name").textValue()));
+        assertThat(named).contains("auc", "aucMacro", "accuracy", "calibrationError");
+        for (RealismMetric metric : RealismFigures.METRICS) {
+            assertThat(named).contains(metric.description().name());
+        }
     }
 
     @Test
@@ -94,7 +102,8 @@ class MetricsCommandTest {
         // Then
         assertThat(exit).isZero();
         JsonNode found = JSON.readTree(out.toString());
-        assertThat(names(found)).containsExactly("rke");
+        assertThat(names(found)).containsExactly("rke", "figures");
+        assertThat(found.at("/figures/0/name").textValue()).isEqualTo("rkeModeCount");
         assertThat(value(found, "/rke/2/exact")).isPositive();
         assertThat(found.at("/rke/auto/exact/value").isNull()).isTrue();
         assertThat(found.at("/rke/auto/exact/status").textValue()).isEqualTo("NO_REFERENCE");

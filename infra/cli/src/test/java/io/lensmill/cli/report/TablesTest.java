@@ -19,12 +19,12 @@ class TablesTest {
                           model demo-classifier
                           600 images counted, 2 repeats left out, report 7
                           600 labelled, 12 of them by a message of their own
-                            AUC no         0.9901 [0.9821, 0.9961]
-                            AUC sphere     0.9259 [0.9179, 0.9319]
-                            AUC vort       0.9709 [0.9629, 0.9769]
-                            AUC macro      0.9619
-                            accuracy       0.9450 [0.9238, 0.9605]
-                            calibration    0.0213   0.0121 if calibrated
+                            AUC no          0.9901 [0.9821, 0.9961]
+                            AUC sphere      0.9259 [0.9179, 0.9319]
+                            AUC vort        0.9709 [0.9629, 0.9769]
+                            AUC macro       0.9619
+                            accuracy        0.9450 [0.9238, 0.9605]
+                            calibration     0.0213   expected 0.0121
                             true \\ predicted       no   sphere     vort
                               no                  196        3        1
                               sphere                5      181       14
@@ -40,17 +40,19 @@ class TablesTest {
                           model demo-classifier
                           600 images counted, 2 repeats left out, report 7
                           realism against demo/held-out (600 images), 128 dimensions
-                            FID            12.3456 *
-                            FID floor      3.2000
-                            FID infinity   9.1000 [7.9000, 10.3000] *
-                            KID            0.0123 [8.70e-03, 0.0159]
-                            memorised      0.0156 [6.10e-03, 0.0395]   0.0133 by chance
-                            kernel      bandwidth   RKE modes   reference        RRKE
-                            auto           4.7500      2.3140      2.8710      0.1234
-                            0.2            0.2000       255.9       599.1           -
+                            FID             12.3456 *1   expected 3.2000
+                            FID floor       3.2000
+                            FID infinity    9.1000 [7.9000, 10.3000] *2
+                            KID             0.0123 [8.70e-03, 0.0159]
+                            Memorised       0.0156 [6.10e-03, 0.0395]   expected 0.0133
+                            bandwidth            auto       0.2
+                            RKE modes          2.3140     255.9
+                              expected         2.8710     599.1
+                            RRKE               0.1234         -
+                            auto is 4.7500, the median distance of the reference
                           * TOO_FEW
-                            TOO_FEW: 256 images; 640 are needed for 128 dimensions.
-                            RANK_DEFICIENT: Halves of 128 rows have singular covariances.""");
+                            *1 TOO_FEW: 256 images; 640 are needed for 128 dimensions.
+                            *2 RANK_DEFICIENT: Halves of 128 rows have singular covariances.""");
     }
 
     @Test

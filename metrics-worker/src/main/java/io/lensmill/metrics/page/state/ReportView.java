@@ -1,6 +1,9 @@
 package io.lensmill.metrics.page.state;
 
+import io.lensmill.contracts.EstimateGroup;
 import io.lensmill.contracts.MetricReport;
+import io.lensmill.contracts.NamedEstimate;
+import io.lensmill.reports.estimates.NamedFigures;
 import java.util.List;
 
 /** The newest report of a key, and how its realism came to be. */
@@ -19,11 +22,13 @@ public record ReportView(
         String status,
         ClassificationView classification,
         RealismView realism,
+        List<FigureView> figures,
         List<RealismPoint> history) {
 
     static ReportView of(String key, MetricReport report, List<RealismPoint> earlier) {
         long at = report.getEmittedAt().toEpochMilli();
         RealismView realism = report.getRealism() == null ? null : RealismView.of(report.getRealism());
+        List<FigureView> figures = views(NamedFigures.of(report));
         return new ReportView(
                 key,
                 report.getModelId(),
@@ -39,8 +44,15 @@ public record ReportView(
                 report.getStatus().name(),
                 report.getClassification() == null ? null : ClassificationView.of(report.getClassification()),
                 realism,
-                realism == null
-                        ? earlier
-                        : Course.with(earlier, RealismPoint.of(at, report.getCounted(), realism), Bounds.CURVE_POINTS));
+                figures,
+                realism == null ? earlier : Course.with(earlier, point(at, report), Bounds.CURVE_POINTS));
+    }
+
+    private static RealismPoint point(long at, MetricReport report) {
+        return RealismPoint.of(at, report.getCounted(), views(NamedFigures.of(report, EstimateGroup.REALISM)));
+    }
+
+    private static List<FigureView> views(List<NamedEstimate> figures) {
+        return figures.stream().map(FigureView::of).toList();
     }
 }

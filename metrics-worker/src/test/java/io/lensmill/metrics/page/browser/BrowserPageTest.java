@@ -87,7 +87,7 @@ class BrowserPageTest {
         assertThat(text("#classification")).contains("0.969", "0.956 to 0.979", "n = 600");
         assertThat(text("#confusion")).contains("188", "94 %", "172");
         assertThat(text("#realism")).contains("FID floor", "2.305", "too few", "FID is mostly bias here");
-        assertThat(browser.evaluate("document.querySelectorAll('#roc-title, #fid-title').length")
+        assertThat(browser.evaluate("document.querySelectorAll('#roc-title, #over-time-fid-title').length")
                         .intValue())
                 .isEqualTo(2);
         // The texts of strangers are texts, nothing else.

@@ -92,9 +92,10 @@ class PageStateTest {
             assertThat(report.counted()).isEqualTo(128);
             assertThat(report.history()).extracting(RealismPoint::n).containsExactly(64L, 128L);
             RealismPoint last = report.history().get(1);
-            assertThat(last.kernel()).isEqualTo("auto");
-            assertThat(last.fidFloor().value()).isEqualTo(590.0 / 128);
-            assertThat(last.fid().lower()).isLessThan(last.fid().value());
+            assertThat(last.bandwidth()).isEqualTo("auto");
+            assertThat(last.figures().get("fid").expected().value()).isEqualTo(590.0 / 128);
+            assertThat(last.figures().get("fid").value().lower())
+                    .isLessThan(last.figures().get("fid").value().value());
         });
     }
 

@@ -1,46 +1,60 @@
 package io.lensmill.reports.chart;
 
 import io.lensmill.contracts.Estimate;
+import io.lensmill.contracts.EstimateGroup;
 import io.lensmill.contracts.EstimateStatus;
-import io.lensmill.contracts.KernelMetrics;
 import io.lensmill.contracts.MetricReport;
+import io.lensmill.contracts.NamedEstimate;
 import io.lensmill.contracts.RealismMetrics;
 import io.lensmill.reports.Figures;
 import io.lensmill.reports.chart.DotPlot.Key;
 import io.lensmill.reports.chart.DotPlot.Mark;
 import io.lensmill.reports.chart.DotPlot.Panel;
 import io.lensmill.reports.chart.DotPlot.Row;
+import io.lensmill.reports.estimates.NamedFigures;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
-/** How close generated images are to real ones and how varied: distances, mode counts, copies, with their intervals. */
+/**
+ * How close generated images are to real ones and how varied: every number of realism that a report has, with its
+ * interval and with what a perfect generator would show. Numbers of one axis share a panel.
+ */
 public final class RealismChart {
 
     private static final int IMAGES = 0;
-    private static final int REFERENCE = 1;
-    private static final int EXPECTED = 2;
-    private static final int MOST_KERNELS = 12;
+    private static final int EXPECTED = 1;
+    /** Of a panel; bandwidths beyond are in the JSON. */
+    private static final int MOST_ROWS = 12;
+
+    private static final String BANDWIDTH = "bandwidth";
 
     private RealismChart() {}
 
     /** Empty where the report has no number of realism. */
     public static Optional<BufferedImage> of(MetricReport report) {
-        RealismMetrics metrics = report.getRealism();
-        if (metrics == null) {
+        List<NamedEstimate> figures = shown(NamedFigures.of(report, EstimateGroup.REALISM));
+        if (report.getRealism() == null || figures.isEmpty()) {
             return Optional.empty();
         }
-        List<Panel> panels = new ArrayList<>();
-        add(panels, "Frechet distance, squared units of the embedding", false, frechet(metrics));
-        add(panels, "Kernel Inception distance, 0: alike", false, one("KID", metrics.getKid(), IMAGES));
-        add(panels, "Number of modes, exp of the Renyi kernel entropy, by bandwidth", true, modes(metrics));
-        add(panels, "Share of images nearer to a reference image than those are to each other", false, copies(metrics));
-        if (panels.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(DotPlot.of(title(report), keys(metrics), panels));
+        Map<String, List<NamedEstimate>> byAxis = new LinkedHashMap<>();
+        figures.forEach(figure -> byAxis.computeIfAbsent(figure.getAxis(), axis -> new ArrayList<>())
+                .add(figure));
+        List<Panel> panels = byAxis.values().stream().map(RealismChart::panel).toList();
+        return Optional.of(DotPlot.of(title(report), keys(figures), panels));
+    }
+
+    /** A number that is what another one is expected to be, as the floor of FID is, stands beside that one. */
+    private static List<NamedEstimate> shown(List<NamedEstimate> figures) {
+        return figures.stream()
+                .filter(figure -> hasValue(figure.getEstimate()))
+                .filter(figure ->
+                        figures.stream().noneMatch(other -> figure.getEstimate().equals(other.getExpected())))
+                .toList();
     }
 
     private static String title(MetricReport report) {
@@ -52,79 +66,50 @@ public final class RealismChart {
         return "Realism of %s, %d images, %s".formatted(ChartStyle.subject(report), report.getCounted(), against);
     }
 
-    private static List<Key> keys(RealismMetrics metrics) {
+    private static List<Key> keys(List<NamedEstimate> figures) {
         List<Key> keys = new ArrayList<>();
         keys.add(new Key(IMAGES, "these images"));
-        if (metrics.getReference() != null) {
-            keys.add(new Key(REFERENCE, "the reference alone"));
-        }
-        if (expectedCopies(metrics.getMemorised()) != null) {
+        if (figures.stream().anyMatch(figure -> hasValue(figure.getExpected()))) {
             keys.add(new Key(EXPECTED, "a perfect generator"));
         }
         return keys;
     }
 
-    private static void add(List<Panel> panels, String title, boolean logarithmic, List<Row> rows) {
-        if (!rows.isEmpty()) {
-            panels.add(new Panel(title, logarithmic, rows));
+    private static Panel panel(List<NamedEstimate> figures) {
+        NamedEstimate first = figures.get(0);
+        boolean several =
+                figures.stream().map(NamedEstimate::getName).distinct().count() > 1;
+        return new Panel(
+                first.getAxis(),
+                first.getLogarithmic(),
+                figures.stream()
+                        .limit(MOST_ROWS)
+                        .map(figure -> row(figure, several))
+                        .toList());
+    }
+
+    /** @param titled whether the label must say which metric it is */
+    private static Row row(NamedEstimate figure, boolean titled) {
+        List<Mark> marks = new ArrayList<>();
+        marks.add(mark(IMAGES, figure.getEstimate()));
+        String numbers = Figures.withInterval(figure.getEstimate());
+        if (hasValue(figure.getExpected())) {
+            marks.add(mark(EXPECTED, figure.getExpected()));
+            numbers += figure.getExpected().getValue() == 0 ? "" : " / " + Figures.value(figure.getExpected());
         }
+        return new Row(label(figure, titled), marks, numbers + doubt(figure.getEstimate()));
     }
 
-    private static List<Row> frechet(RealismMetrics metrics) {
-        List<Row> rows = new ArrayList<>(one("FID", metrics.getFid(), IMAGES));
-        rows.addAll(one("FID at infinite size", metrics.getFidInfinity(), IMAGES));
-        rows.addAll(one("FID floor", metrics.getFidFloor(), REFERENCE));
-        return rows;
-    }
-
-    private static List<Row> modes(RealismMetrics metrics) {
-        return metrics.getKernels().stream()
-                .filter(kernel -> hasValue(kernel.getRkeModeCount()))
-                .limit(MOST_KERNELS)
-                .map(RealismChart::modes)
-                .toList();
-    }
-
-    private static Row modes(KernelMetrics kernel) {
-        boolean adapted = !kernel.getName().matches("[0-9.]+");
-        String label = adapted
-                ? "%s, \u03c3 = %s".formatted(kernel.getName(), Figures.number(kernel.getBandwidth()))
-                : "\u03c3 = " + kernel.getName();
-        String numbers = Figures.value(kernel.getRkeModeCount()) + doubt(kernel.getRkeModeCount());
-        if (hasValue(kernel.getRkeModeCountReference())) {
-            numbers += " / " + Figures.value(kernel.getRkeModeCountReference());
+    private static String label(NamedEstimate figure, boolean titled) {
+        String asked = figure.getLabels().get(BANDWIDTH);
+        if (asked == null) {
+            return figure.getTitle();
         }
-        if (hasValue(kernel.getRrke())) {
-            numbers += ",  RRKE " + Figures.value(kernel.getRrke());
-        }
-        return new Row(
-                label,
-                List.of(mark(IMAGES, kernel.getRkeModeCount()), mark(REFERENCE, kernel.getRkeModeCountReference())),
-                numbers);
-    }
-
-    private static List<Row> copies(RealismMetrics metrics) {
-        Estimate memorised = metrics.getMemorised();
-        if (!hasValue(memorised)) {
-            return List.of();
-        }
-        Double expected = expectedCopies(memorised);
-        List<Mark> marks = expected == null
-                ? List.of(mark(IMAGES, memorised))
-                : List.of(mark(IMAGES, memorised), new Mark(EXPECTED, expected, null, null));
-        return List.of(new Row("memorised", marks, Figures.withInterval(memorised) + doubt(memorised)));
-    }
-
-    private static Double expectedCopies(Estimate memorised) {
-        String expected = memorised == null ? null : memorised.getParameters().get("ofPerfectGenerator");
-        return expected == null ? null : Double.valueOf(expected);
-    }
-
-    private static List<Row> one(String label, Estimate estimate, int kind) {
-        return hasValue(estimate)
-                ? List.of(
-                        new Row(label, List.of(mark(kind, estimate)), Figures.withInterval(estimate) + doubt(estimate)))
-                : List.of();
+        String title = titled ? figure.getTitle() + ", " : "";
+        String bandwidth = figure.getEstimate().getParameters().get(BANDWIDTH);
+        boolean adapted = !asked.matches("[0-9.]+") && bandwidth != null;
+        return title
+                + (adapted ? "%s, \u03c3 = %.3g".formatted(asked, Double.parseDouble(bandwidth)) : "\u03c3 = " + asked);
     }
 
     private static Mark mark(int kind, Estimate estimate) {

@@ -1,0 +1,63 @@
+package io.lensmill.reports.estimates;
+
+import io.lensmill.contracts.EstimateGroup;
+import io.lensmill.contracts.NamedEstimate;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** The numbers of realism: which there are, and each of a comparison or of a set alone. */
+public final class RealismFigures {
+
+    /** In the order in which they are shown. */
+    public static final List<RealismMetric> METRICS = List.of(
+            new FrechetMetric(),
+            new FrechetFloorMetric(),
+            new FrechetInfinityMetric(),
+            new KernelInceptionMetric(),
+            new MemorisationMetric(),
+            new ModeCountMetric(),
+            new RelativeEntropyMetric());
+
+    private RealismFigures() {}
+
+    /** Those that follow from moments, at once. */
+    public static List<NamedEstimate> ofMoments(Comparison comparison, boolean trained) {
+        return told(metric -> !metric.looksAtRows(), metric -> metric.compared(comparison), trained, () -> {});
+    }
+
+    /**
+     * Those that look at single rows; of many images they take seconds.
+     *
+     * @param trained false: every number is flagged
+     */
+    public static List<NamedEstimate> ofRows(Comparison comparison, boolean trained) {
+        return told(RealismMetric::looksAtRows, metric -> metric.compared(comparison), trained, () -> {});
+    }
+
+    /** All of them, {@code oneDone} being called after each metric. */
+    public static List<NamedEstimate> of(Comparison comparison, boolean trained, Runnable oneDone) {
+        return told(metric -> true, metric -> metric.compared(comparison), trained, oneDone);
+    }
+
+    /** What a set tells of itself; the rest is absent with the reason. */
+    public static List<NamedEstimate> of(LoneSet set, boolean trained, Runnable oneDone) {
+        return told(metric -> true, metric -> metric.alone(set), trained, oneDone);
+    }
+
+    private static List<NamedEstimate> told(
+            Predicate<RealismMetric> wanted,
+            Function<RealismMetric, List<Figure>> work,
+            boolean trained,
+            Runnable oneDone) {
+        return METRICS.stream()
+                .filter(wanted)
+                .flatMap(metric -> {
+                    List<Figure> figures = work.apply(metric);
+                    oneDone.run();
+                    return figures.stream()
+                            .map(figure -> metric.description().named(EstimateGroup.REALISM, figure, trained));
+                })
+                .toList();
+    }
+}

@@ -1,27 +1,9 @@
 package io.lensmill.cli;
 
-import io.lensmill.cli.command.AdditionalCommand;
-import io.lensmill.cli.command.ClassifyCommand;
-import io.lensmill.cli.command.CollectionActionCommand;
-import io.lensmill.cli.command.DemoCommand;
-import io.lensmill.cli.command.GenerateCommand;
-import io.lensmill.cli.command.JobsCommand;
-import io.lensmill.cli.command.LabelCommand;
-import io.lensmill.cli.command.MetricsCommand;
-import io.lensmill.cli.command.ModelCommand;
-import io.lensmill.cli.command.ModelsCommand;
-import io.lensmill.cli.command.PreviewCommand;
-import io.lensmill.cli.command.PublishCommand;
-import io.lensmill.cli.command.ReportCommand;
-import io.lensmill.cli.command.SamplesCommand;
-import io.lensmill.cli.command.SimulateCommand;
-import io.lensmill.cli.command.TrainCommand;
-import io.lensmill.cli.command.UpCommand;
-import io.lensmill.cli.command.UploadCommand;
+import io.lensmill.cli.command.Commands;
 import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.cli.terminal.ConsoleLogging;
 import java.io.PrintWriter;
-import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -30,31 +12,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** The {@code lensmill} command: its subcommands, and how their ends become exit codes. */
+/** The {@code lensmill} command: how its subcommands' ends become exit codes. */
 @Command(
         name = "lensmill",
         description = "Message-driven batch workers for strong-gravitational-lensing images.",
         mixinStandardHelpOptions = true,
         versionProvider = Lensmill.Version.class,
-        subcommands = {
-            DemoCommand.class,
-            UpCommand.class,
-            SimulateCommand.class,
-            PreviewCommand.class,
-            UploadCommand.class,
-            TrainCommand.class,
-            ModelsCommand.class,
-            ModelCommand.class,
-            PublishCommand.class,
-            ClassifyCommand.class,
-            GenerateCommand.class,
-            ReportCommand.class,
-            LabelCommand.class,
-            CollectionActionCommand.class,
-            MetricsCommand.class,
-            SamplesCommand.class,
-            JobsCommand.class
-        },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -78,12 +41,11 @@ public final class Lensmill implements Runnable {
         System.exit(commandLine().execute(arguments));
     }
 
-    /** The parser with error handling and all subcommands, those of further jars last, as {@link #main} uses it. */
+    /** The parser with all subcommands and error handling, as {@link #main} uses it. */
     public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Lensmill());
-        ServiceLoader.load(AdditionalCommand.class).forEach(commandLine::addSubcommand);
+        Commands.addTo(commandLine);
         return commandLine
-                .addSubcommand(new CommandLine.HelpCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(80)
                 .setUsageHelpLongOptionsMaxWidth(26)

@@ -1,2 +1,2 @@
-/** The {@code lensmill} command: its list of subcommands, and how their ends become exit codes. */
+/** The {@code lensmill} command as a program: how its subcommands' ends become exit codes. */
 package io.lensmill.cli;

@@ -1,11 +1,11 @@
 package io.lensmill.diffusion;
 
-import io.lensmill.contracts.ModelTask;
 import static java.util.Map.entry;
 
 import io.lensmill.contracts.GenerationRequest;
 import io.lensmill.contracts.JobEvent;
 import io.lensmill.contracts.ModelPublished;
+import io.lensmill.contracts.ModelTask;
 import io.lensmill.contracts.SampleBatch;
 import io.lensmill.contracts.Sampler;
 import io.lensmill.contracts.StepSpacing;
@@ -15,7 +15,6 @@ import io.lensmill.diffusion.generation.GenerationJob;
 import io.lensmill.diffusion.model.ModelLoader;
 import io.lensmill.diffusion.model.ModelsInUse;
 import io.lensmill.diffusion.model.Networks;
-import io.lensmill.jobs.PublishedModels;
 import io.lensmill.diffusion.training.TrainingEnvironment;
 import io.lensmill.diffusion.training.TrainingJob;
 import io.lensmill.imaging.FloatImage;
@@ -24,6 +23,7 @@ import io.lensmill.imaging.dataset.DatasetRepository;
 import io.lensmill.jobs.Cancellations;
 import io.lensmill.jobs.JobOutcome;
 import io.lensmill.jobs.JobRunner;
+import io.lensmill.jobs.PublishedModels;
 import io.lensmill.neural.Executors;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.networks.UNet;

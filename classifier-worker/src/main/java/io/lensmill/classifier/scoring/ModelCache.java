@@ -1,9 +1,9 @@
 package io.lensmill.classifier.scoring;
 
-import io.lensmill.jobs.PublishedModels;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;
+import io.lensmill.jobs.PublishedModels;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Iterator;

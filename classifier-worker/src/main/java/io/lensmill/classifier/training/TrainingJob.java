@@ -1,7 +1,6 @@
 package io.lensmill.classifier.training;
 
 import io.lensmill.classifier.scoring.Score;
-import io.lensmill.jobs.WorkerStoppedException;
 import io.lensmill.contracts.JobEvent;
 import io.lensmill.contracts.JobKind;
 import io.lensmill.contracts.JobState;
@@ -17,6 +16,7 @@ import io.lensmill.jobs.JobContext;
 import io.lensmill.jobs.JobInterruptedException;
 import io.lensmill.jobs.JobResult;
 import io.lensmill.jobs.ModelRelease;
+import io.lensmill.jobs.WorkerStoppedException;
 import io.lensmill.neural.Network;
 import java.io.IOException;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.lensmill.classifier.scoring;
 
-import io.lensmill.contracts.ModelTask;
-import io.lensmill.jobs.PublishedModels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lensmill.contracts.Classification;
@@ -9,10 +7,12 @@ import io.lensmill.contracts.Envelope;
 import io.lensmill.contracts.ImageFormat;
 import io.lensmill.contracts.LensImage;
 import io.lensmill.contracts.ModelPublished;
+import io.lensmill.contracts.ModelTask;
 import io.lensmill.contracts.RefusalCode;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.ImageLimits;
 import io.lensmill.imaging.NpyCodec;
+import io.lensmill.jobs.PublishedModels;
 import io.lensmill.storage.InMemoryObjectStore;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectStore;

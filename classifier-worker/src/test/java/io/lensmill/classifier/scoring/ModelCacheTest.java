@@ -1,14 +1,14 @@
 package io.lensmill.classifier.scoring;
 
-import io.lensmill.contracts.ModelTask;
-import io.lensmill.jobs.PublishedModels;
-import io.lensmill.jobs.WorkerStoppedException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lensmill.contracts.ModelPublished;
+import io.lensmill.contracts.ModelTask;
 import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;
+import io.lensmill.jobs.PublishedModels;
+import io.lensmill.jobs.WorkerStoppedException;
 import io.lensmill.storage.InMemoryObjectStore;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectStore;

@@ -1,17 +1,17 @@
 package io.lensmill.classifier.scoring;
 
-import io.lensmill.contracts.ModelTask;
-import io.lensmill.jobs.PublishedModels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lensmill.contracts.Classification;
 import io.lensmill.contracts.ImageRole;
+import io.lensmill.contracts.ModelTask;
 import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.contracts.SampleBatch;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.NpyCodec;
+import io.lensmill.jobs.PublishedModels;
 import io.lensmill.storage.InMemoryObjectStore;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectStore;

@@ -2,8 +2,8 @@ package io.lensmill.diffusion.training;
 
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.diffusion.model.Networks;
-import io.lensmill.jobs.PublishedModels;
 import io.lensmill.imaging.dataset.DatasetRepository;
+import io.lensmill.jobs.PublishedModels;
 import io.lensmill.storage.ObjectStore;
 import java.time.Clock;
 

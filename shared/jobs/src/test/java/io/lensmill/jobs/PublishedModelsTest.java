@@ -96,8 +96,8 @@ class PublishedModelsTest {
 
         // When / Then
         assertRefused(
-                "startFrom 'x' is unknown: no classifier model has been published yet. Train one first, with a request on"
-                        + " lensmill.classifier.training-requests.");
+                "startFrom 'x' is unknown: no classifier model has been published yet. Train one first, with a request"
+                        + " on lensmill.classifier.training-requests.");
         models.accept(ModelCatalogueTest.published("c-1", ModelTask.CLASSIFIER, 1));
         assertRefused("startFrom 'x' is no published classifier model; there are, newest first, c-1.");
     }

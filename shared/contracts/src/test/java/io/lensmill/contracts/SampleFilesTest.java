@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaValidator;
 import org.apache.avro.SchemaValidatorBuilder;
@@ -14,6 +15,7 @@ import org.apache.avro.file.SeekableByteArrayInput;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,6 +61,29 @@ class SampleFilesTest {
                 .canReadStrategy()
                 .validateAll()
                 .validate(read.getSchema(), List.of(written)));
+        assertThat(WrittenFields.differences(WrittenFields.of(file), read)).isEmpty();
+    }
+
+    @Test
+    void everySampleOfEveryVersionIsReadAndNoneIsForgotten() throws IOException {
+        // Given
+        List<String> read = Stream.concat(
+                        olderSamples().stream()
+                                .map(Arguments::get)
+                                .map(arguments -> arguments[0] + "/" + arguments[1] + ".avro"),
+                        names().stream().map(name -> CURRENT + "/" + name + ".avro"))
+                .toList();
+
+        // When
+        List<String> committed;
+        try (Stream<Path> files = Files.walk(SAMPLES)) {
+            committed = files.filter(Files::isRegularFile)
+                    .map(file -> SAMPLES.relativize(file).toString())
+                    .toList();
+        }
+
+        // Then
+        assertThat(committed).containsExactlyInAnyOrderElementsOf(read);
     }
 
     @ParameterizedTest

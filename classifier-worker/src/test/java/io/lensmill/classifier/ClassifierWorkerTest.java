@@ -19,7 +19,7 @@ import io.lensmill.contracts.Topics;
 import io.lensmill.contracts.TrainingRequest;
 import io.lensmill.embedded.quarkus.EmbeddedServersResource;
 import io.lensmill.imaging.FloatImage;
-import io.lensmill.imaging.NpyCodec;
+import io.lensmill.imaging.format.NpyCodec;
 import io.lensmill.imaging.simulation.LensClass;
 import io.lensmill.imaging.simulation.LensSimulator;
 import io.lensmill.imaging.simulation.SimulationModel;

@@ -1,6 +1,6 @@
 package io.lensmill.classifier;
 
-import io.lensmill.imaging.NpyCodec;
+import io.lensmill.imaging.format.NpyCodec;
 import io.lensmill.imaging.simulation.LensClass;
 import io.lensmill.imaging.simulation.LensSimulator;
 import io.lensmill.imaging.simulation.SimulationModel;

@@ -18,7 +18,7 @@ import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.SampleBatch;
 import io.lensmill.contracts.Topic;
 import io.lensmill.embedded.quarkus.EmbeddedServersResource;
-import io.lensmill.imaging.NpyCodec;
+import io.lensmill.imaging.format.NpyCodec;
 import io.lensmill.messaging.TextHeaders;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectStore;

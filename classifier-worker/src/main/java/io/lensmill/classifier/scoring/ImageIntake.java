@@ -8,7 +8,7 @@ import io.lensmill.contracts.RefusedException;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.ImageFormatException;
 import io.lensmill.imaging.ImageLimits;
-import io.lensmill.imaging.Preprocessing;
+import io.lensmill.imaging.preprocessing.Preprocessing;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectNotFoundException;
 import io.lensmill.storage.ObjectStore;

@@ -1,7 +1,7 @@
 package io.lensmill.classifier.scoring;
 
 import io.lensmill.imaging.FloatImage;
-import io.lensmill.imaging.Preprocessing;
+import io.lensmill.imaging.preprocessing.Preprocessing;
 import io.lensmill.neural.Network;
 import java.util.List;
 

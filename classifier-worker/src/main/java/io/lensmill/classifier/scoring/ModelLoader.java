@@ -1,7 +1,7 @@
 package io.lensmill.classifier.scoring;
 
 import io.lensmill.contracts.ModelPublished;
-import io.lensmill.imaging.Preprocessing;
+import io.lensmill.imaging.preprocessing.Preprocessing;
 import io.lensmill.jobs.ModelDamagedException;
 import io.lensmill.jobs.ModelFiles;
 import io.lensmill.jobs.ModelRelease;

@@ -9,7 +9,7 @@ import io.lensmill.contracts.RefusedException;
 import io.lensmill.contracts.SampleBatch;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.ImageFormatException;
-import io.lensmill.imaging.NpyCodec;
+import io.lensmill.imaging.format.NpyCodec;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectNotFoundException;
 import io.lensmill.storage.ObjectStore;

@@ -1,6 +1,6 @@
 package io.lensmill.classifier.training;
 
-import io.lensmill.imaging.Dihedral;
+import io.lensmill.imaging.preprocessing.Dihedral;
 import io.lensmill.neural.CounterRandom;
 
 /**

@@ -1,7 +1,7 @@
 package io.lensmill.classifier.training;
 
 import io.lensmill.contracts.RefusedException;
-import io.lensmill.imaging.Preprocessing;
+import io.lensmill.imaging.preprocessing.Preprocessing;
 import io.lensmill.jobs.presets.Presets;
 import io.lensmill.jobs.presets.Setting;
 import io.lensmill.jobs.presets.Settings;

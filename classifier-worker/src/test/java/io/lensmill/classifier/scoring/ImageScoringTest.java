@@ -11,7 +11,7 @@ import io.lensmill.contracts.ModelTask;
 import io.lensmill.contracts.RefusalCode;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.ImageLimits;
-import io.lensmill.imaging.NpyCodec;
+import io.lensmill.imaging.format.NpyCodec;
 import io.lensmill.jobs.PublishedModels;
 import io.lensmill.storage.InMemoryObjectStore;
 import io.lensmill.storage.ObjectKey;

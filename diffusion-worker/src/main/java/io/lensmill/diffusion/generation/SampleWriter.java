@@ -2,12 +2,12 @@ package io.lensmill.diffusion.generation;
 
 import io.lensmill.contracts.SampleBatch;
 import io.lensmill.contracts.SampleFormat;
-import io.lensmill.imaging.ContactSheet;
-import io.lensmill.imaging.FitsCodec;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.ImageFormatException;
-import io.lensmill.imaging.NpyCodec;
-import io.lensmill.imaging.PngCodec;
+import io.lensmill.imaging.format.FitsCodec;
+import io.lensmill.imaging.format.NpyCodec;
+import io.lensmill.imaging.format.PngCodec;
+import io.lensmill.imaging.picture.ContactSheet;
 import io.lensmill.jobs.JobCancelledException;
 import io.lensmill.jobs.JobContext;
 import io.lensmill.jobs.JobInterruptedException;

@@ -9,7 +9,7 @@ import io.lensmill.diffusion.schedule.NoiseSchedule;
 import io.lensmill.diffusion.schedule.Objective;
 import io.lensmill.diffusion.schedule.ScheduleKind;
 import io.lensmill.diffusion.schedule.Spacing;
-import io.lensmill.imaging.Preprocessing;
+import io.lensmill.imaging.preprocessing.Preprocessing;
 import io.lensmill.imaging.simulation.LensClass;
 import io.lensmill.jobs.ModelDamagedException;
 import io.lensmill.neural.networks.UNetConfig;

@@ -1,6 +1,6 @@
 package io.lensmill.diffusion.training;
 
-import io.lensmill.imaging.Dihedral;
+import io.lensmill.imaging.preprocessing.Dihedral;
 
 /** What is done to a training image each time it is seen. */
 public enum Augmentation {

@@ -6,7 +6,7 @@ import io.lensmill.diffusion.model.DiffusionModel;
 import io.lensmill.diffusion.schedule.Objective;
 import io.lensmill.diffusion.schedule.ScheduleKind;
 import io.lensmill.diffusion.schedule.Spacing;
-import io.lensmill.imaging.Preprocessing;
+import io.lensmill.imaging.preprocessing.Preprocessing;
 import io.lensmill.imaging.simulation.LensClass;
 import io.lensmill.jobs.presets.Presets;
 import io.lensmill.jobs.presets.Setting;

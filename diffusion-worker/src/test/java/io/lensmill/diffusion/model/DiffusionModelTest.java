@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lensmill.diffusion.schedule.Objective;
 import io.lensmill.diffusion.schedule.ScheduleKind;
 import io.lensmill.diffusion.schedule.Spacing;
-import io.lensmill.imaging.Preprocessing;
+import io.lensmill.imaging.preprocessing.Preprocessing;
 import io.lensmill.jobs.ModelDamagedException;
 import io.lensmill.neural.networks.UNetConfig;
 import java.nio.charset.StandardCharsets;

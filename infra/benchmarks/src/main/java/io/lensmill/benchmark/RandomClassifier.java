@@ -2,7 +2,7 @@ package io.lensmill.benchmark;
 
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.ModelTask;
-import io.lensmill.imaging.Preprocessing;
+import io.lensmill.imaging.preprocessing.Preprocessing;
 import io.lensmill.imaging.simulation.LensClass;
 import io.lensmill.jobs.ModelRelease;
 import io.lensmill.neural.EngineSettings;

@@ -6,7 +6,7 @@ import io.lensmill.cli.messages.KafkaServers;
 import io.lensmill.cli.messages.TopicReader;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.Topics;
-import io.lensmill.imaging.NpyCodec;
+import io.lensmill.imaging.format.NpyCodec;
 import io.lensmill.imaging.simulation.LensClass;
 import io.lensmill.imaging.simulation.LensSimulator;
 import io.lensmill.imaging.simulation.SimulationModel;

@@ -12,7 +12,7 @@ import io.lensmill.contracts.ModelTask;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.contracts.Sampler;
 import io.lensmill.contracts.Topics;
-import io.lensmill.imaging.Preprocessing;
+import io.lensmill.imaging.preprocessing.Preprocessing;
 import io.lensmill.jobs.ModelRelease;
 import io.lensmill.local.ChildProcess;
 import io.lensmill.local.LocalStack;

@@ -18,7 +18,7 @@ import io.lensmill.contracts.MetricReport;
 import io.lensmill.contracts.RealismMetrics;
 import io.lensmill.contracts.Topics;
 import io.lensmill.imaging.FloatImage;
-import io.lensmill.imaging.NpyCodec;
+import io.lensmill.imaging.format.NpyCodec;
 import io.lensmill.imaging.simulation.LensClass;
 import io.lensmill.imaging.simulation.LensSimulator;
 import io.lensmill.imaging.simulation.SimulationModel;

@@ -3,12 +3,12 @@ package io.lensmill.imaging;
 import java.util.Arrays;
 
 /** The checks that decoding ends with, and the filling of gaps. */
-final class Finite {
+public final class Finite {
 
     private Finite() {}
 
     /** @throws ImageFormatException NOT_FINITE, naming the first such pixel and how many there are */
-    static FloatImage require(FloatImage image) throws ImageFormatException {
+    public static FloatImage require(FloatImage image) throws ImageFormatException {
         int first = firstIn(image.pixels());
         if (first < 0) {
             return image;
@@ -23,7 +23,7 @@ final class Finite {
     }
 
     /** @throws ImageFormatException NOT_FINITE, when a pixel is infinite or half of the pixels or more are NaN */
-    static FloatImage requireHalf(FloatImage image) throws ImageFormatException {
+    public static FloatImage requireHalf(FloatImage image) throws ImageFormatException {
         int missing = 0;
         for (float value : image.pixels()) {
             if (Float.isInfinite(value)) {
@@ -48,7 +48,7 @@ final class Finite {
     }
 
     /** The image with the median of its other pixels (the lower of two) in place of NaN; itself when there is none. */
-    static FloatImage filled(FloatImage image) {
+    public static FloatImage filled(FloatImage image) {
         if (!hasGap(image.pixels())) {
             // Nearly every image; sorting takes longer than all the rest.
             return image;
@@ -72,7 +72,7 @@ final class Finite {
     }
 
     /** Index of the first value that is NaN or infinite, or -1. */
-    static int firstIn(float[] values) {
+    public static int firstIn(float[] values) {
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
                 return i;

@@ -31,4 +31,23 @@ public record FloatImage(int height, int width, float[] pixels, SortedMap<String
     public float at(int row, int column) {
         return pixels[row * width + column];
     }
+
+    /** (x - min) / (max - min) in new pixels; all 0 when min equals max. NaN stays NaN and counts for neither. */
+    public FloatImage minMax() {
+        float min = Float.POSITIVE_INFINITY;
+        float max = Float.NEGATIVE_INFINITY;
+        for (float value : pixels) {
+            min = value < min ? value : min;
+            max = value > max ? value : max;
+        }
+        // In double: the range of two float32 values may exceed float32.
+        double range = (double) max - min;
+        float[] unit = new float[pixels.length];
+        if (range > 0) {
+            for (int i = 0; i < unit.length; i++) {
+                unit[i] = (float) ((pixels[i] - (double) min) / range);
+            }
+        }
+        return new FloatImage(height, width, unit);
+    }
 }

@@ -33,19 +33,19 @@ public final class ImageFormatException extends Exception {
         return reason;
     }
 
-    static ImageFormatException undecodable(String message) {
+    public static ImageFormatException undecodable(String message) {
         return new ImageFormatException(Reason.UNDECODABLE, message);
     }
 
-    static ImageFormatException wrongShape(String message) {
+    public static ImageFormatException wrongShape(String message) {
         return new ImageFormatException(Reason.WRONG_SHAPE, message);
     }
 
-    static ImageFormatException notFinite(String message) {
+    public static ImageFormatException notFinite(String message) {
         return new ImageFormatException(Reason.NOT_FINITE, message);
     }
 
-    static ImageFormatException tooLarge(String message) {
+    public static ImageFormatException tooLarge(String message) {
         return new ImageFormatException(Reason.TOO_LARGE, message);
     }
 }

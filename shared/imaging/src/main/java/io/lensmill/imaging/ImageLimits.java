@@ -19,14 +19,14 @@ public record ImageLimits(int maxSide, long maxFileBytes) {
         }
     }
 
-    void checkFile(long bytes) throws ImageFormatException {
+    public void checkFile(long bytes) throws ImageFormatException {
         if (bytes > maxFileBytes) {
             throw ImageFormatException.tooLarge(
                     "The file has " + bytes + " bytes; at most " + maxFileBytes + " are accepted.");
         }
     }
 
-    void checkSides(long height, long width) throws ImageFormatException {
+    public void checkSides(long height, long width) throws ImageFormatException {
         if (height < 1 || width < 1) {
             throw ImageFormatException.wrongShape("The image has no pixels: " + height + " x " + width + ".");
         }

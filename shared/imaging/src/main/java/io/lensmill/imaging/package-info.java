@@ -1,5 +1,5 @@
 /**
- * Lens images: their files, read strictly and within limits; what they go through before a network sees them; pictures of
- * them for people.
+ * Grey images and what all rooms need: the limits of a file, the reason why one is refused, progress, and work on several
+ * threads.
  */
 package io.lensmill.imaging;

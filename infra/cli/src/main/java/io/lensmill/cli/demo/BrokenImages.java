@@ -1,7 +1,7 @@
 package io.lensmill.cli.demo;
 
 import io.lensmill.imaging.FloatImage;
-import io.lensmill.imaging.NpyCodec;
+import io.lensmill.imaging.format.NpyCodec;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

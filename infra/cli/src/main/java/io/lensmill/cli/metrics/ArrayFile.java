@@ -2,8 +2,8 @@ package io.lensmill.cli.metrics;
 
 import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.imaging.ImageFormatException;
-import io.lensmill.imaging.NpyArray;
-import io.lensmill.imaging.NpyCodec;
+import io.lensmill.imaging.format.NpyArray;
+import io.lensmill.imaging.format.NpyCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

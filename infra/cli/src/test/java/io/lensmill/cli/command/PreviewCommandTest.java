@@ -3,10 +3,10 @@ package io.lensmill.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lensmill.cli.Lensmill;
-import io.lensmill.imaging.ColourMap;
 import io.lensmill.imaging.FloatImage;
-import io.lensmill.imaging.NpyCodec;
-import io.lensmill.imaging.PngCodec;
+import io.lensmill.imaging.format.NpyCodec;
+import io.lensmill.imaging.format.PngCodec;
+import io.lensmill.imaging.picture.ColourMap;
 import java.awt.image.BufferedImage;
 import java.io.PrintWriter;
 import java.io.StringWriter;

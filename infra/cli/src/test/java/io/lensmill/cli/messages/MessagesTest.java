@@ -18,7 +18,7 @@ import io.lensmill.contracts.Topics;
 import io.lensmill.contracts.TrainingRequest;
 import io.lensmill.embedded.EmbeddedKafka;
 import io.lensmill.imaging.FloatImage;
-import io.lensmill.imaging.NpyCodec;
+import io.lensmill.imaging.format.NpyCodec;
 import io.lensmill.messaging.TextHeaders;
 import io.lensmill.reports.SampleEvents;
 import io.lensmill.reports.SampleReports;

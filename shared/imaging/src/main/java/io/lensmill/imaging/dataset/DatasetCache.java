@@ -1,8 +1,8 @@
 package io.lensmill.imaging.dataset;
 
 import io.lensmill.imaging.FloatImage;
-import io.lensmill.imaging.NpyCodec;
-import io.lensmill.imaging.Preprocessing;
+import io.lensmill.imaging.format.NpyCodec;
+import io.lensmill.imaging.preprocessing.Preprocessing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.lensmill.imaging.dataset;
 
-import io.lensmill.imaging.Preprocessing;
 import io.lensmill.imaging.Progress;
 import io.lensmill.imaging.dataset.DatasetException.Reason;
+import io.lensmill.imaging.preprocessing.Preprocessing;
 import io.lensmill.storage.BucketLayout;
 import io.lensmill.storage.ObjectEntry;
 import io.lensmill.storage.ObjectKey;

@@ -1,12 +1,12 @@
 package io.lensmill.imaging.dataset;
 
 import io.lensmill.imaging.FloatImage;
-import io.lensmill.imaging.ImageCodecs;
 import io.lensmill.imaging.ImageFormatException;
 import io.lensmill.imaging.ImageLimits;
 import io.lensmill.imaging.ParallelWork;
 import io.lensmill.imaging.Progress;
 import io.lensmill.imaging.dataset.DatasetException.Reason;
+import io.lensmill.imaging.format.ImageCodecs;
 import io.lensmill.storage.BucketLayout;
 import io.lensmill.storage.ObjectEntry;
 import io.lensmill.storage.ObjectKey;

@@ -1,7 +1,7 @@
 package io.lensmill.imaging.dataset;
 
 import io.lensmill.imaging.FloatImage;
-import io.lensmill.imaging.NpyCodec;
+import io.lensmill.imaging.format.NpyCodec;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,9 +2,9 @@ package io.lensmill.imaging.simulation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.lensmill.imaging.NpyCodec;
 import io.lensmill.imaging.ParallelWork;
 import io.lensmill.imaging.Progress;
+import io.lensmill.imaging.format.NpyCodec;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;

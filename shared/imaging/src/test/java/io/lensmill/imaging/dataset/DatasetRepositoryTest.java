@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.lensmill.imaging.FloatImage;
-import io.lensmill.imaging.NpyCodec;
-import io.lensmill.imaging.Preprocessing;
 import io.lensmill.imaging.Progress;
 import io.lensmill.imaging.dataset.DatasetException.Reason;
+import io.lensmill.imaging.format.NpyCodec;
+import io.lensmill.imaging.preprocessing.Preprocessing;
 import io.lensmill.imaging.simulation.SimulationModel;
 import io.lensmill.imaging.simulation.SimulationRequest;
 import io.lensmill.imaging.simulation.SimulationWriter;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lensmill.imaging.FloatImage;
-import io.lensmill.imaging.Preprocessing;
 import io.lensmill.imaging.Progress;
+import io.lensmill.imaging.preprocessing.Preprocessing;
 import io.lensmill.imaging.simulation.SimulationModel;
 import io.lensmill.imaging.simulation.SimulationRequest;
 import io.lensmill.imaging.simulation.SimulationWriter;

@@ -11,7 +11,7 @@ import io.lensmill.metrics.realism.MedianDistance;
 import io.lensmill.metrics.realism.ModeCount;
 import io.lensmill.metrics.realism.RandomFeatureAccumulator;
 import io.lensmill.metrics.realism.RandomFeatures;
-import io.lensmill.metrics.realism.SeededOrder;
+import io.lensmill.metrics.numerics.SeededOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

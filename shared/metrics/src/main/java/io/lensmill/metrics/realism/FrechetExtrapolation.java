@@ -1,5 +1,8 @@
 package io.lensmill.metrics.realism;
 
+import io.lensmill.metrics.numerics.Blocks;
+import io.lensmill.metrics.numerics.SeededOrder;
+
 import io.lensmill.metrics.classification.Interval;
 import java.util.ArrayList;
 import java.util.Arrays;

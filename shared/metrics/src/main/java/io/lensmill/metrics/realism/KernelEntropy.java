@@ -1,5 +1,11 @@
 package io.lensmill.metrics.realism;
 
+import io.lensmill.metrics.numerics.BlockPair;
+import io.lensmill.metrics.numerics.Slice;
+import io.lensmill.metrics.numerics.PairMean;
+import io.lensmill.metrics.numerics.KernelSums;
+import io.lensmill.metrics.numerics.Centring;
+
 import io.lensmill.metrics.linear.Lanes;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -33,7 +39,7 @@ public final class KernelEntropy {
      */
     public static KernelEntropy of(DMatrixRMaj rows, List<Double> bandwidths) {
         KernelEntropy entropy = new KernelEntropy(new double[bandwidths.size()][rows.numRows]);
-        List<Slice> blocks = Slice.centred(rows, MomentAccumulator.columnMeans(rows));
+        List<Slice> blocks = Slice.centred(rows, Centring.columnMeans(rows));
         List<BlockPair> pairs = BlockPair.ofOneSet(blocks.size());
         for (int from = 0; from < pairs.size(); from += WAVE) {
             List<BlockPair> wave = pairs.subList(from, Math.min(pairs.size(), from + WAVE));

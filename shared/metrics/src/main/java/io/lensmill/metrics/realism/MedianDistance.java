@@ -1,5 +1,9 @@
 package io.lensmill.metrics.realism;
 
+import io.lensmill.metrics.numerics.SquaredDistances;
+import io.lensmill.metrics.numerics.OrderStatistic;
+import io.lensmill.metrics.numerics.Centring;
+
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -20,7 +24,7 @@ public final class MedianDistance {
     /** @param rows [n, d] in random order, two or more; the first {@link #MAX_ROWS} count */
     public static double of(DMatrixRMaj rows) {
         DMatrixRMaj matrix = CommonOps_DDRM.extract(rows, 0, Math.min(rows.numRows, MAX_ROWS), 0, rows.numCols);
-        MomentAccumulator.centre(matrix, MomentAccumulator.columnMeans(matrix));
+        Centring.centre(matrix, Centring.columnMeans(matrix));
         DMatrixRMaj distances = SquaredDistances.between(matrix, matrix);
         double[] squares = new double[matrix.numRows * (matrix.numRows - 1) / 2];
         int at = 0;

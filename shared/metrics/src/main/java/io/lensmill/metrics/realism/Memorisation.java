@@ -1,5 +1,7 @@
 package io.lensmill.metrics.realism;
 
+import io.lensmill.metrics.numerics.NearestDistances;
+
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 

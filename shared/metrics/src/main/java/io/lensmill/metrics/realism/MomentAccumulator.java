@@ -1,5 +1,9 @@
 package io.lensmill.metrics.realism;
 
+import io.lensmill.metrics.numerics.Blocks;
+import io.lensmill.metrics.numerics.PackedSymmetric;
+import io.lensmill.metrics.numerics.Centring;
+
 import io.lensmill.metrics.linear.LinearAlgebra;
 import io.lensmill.metrics.linear.Symmetric;
 import io.lensmill.metrics.state.StateReader;
@@ -56,10 +60,10 @@ public final class MomentAccumulator {
             throw new IllegalArgumentException(
                     "An embedding must have " + dimensions + " values; got " + rows.numCols + ".");
         }
-        double[] blockMean = columnMeans(rows);
+        double[] blockMean = Centring.columnMeans(rows);
         if (rows.numRows > 1) {
             DMatrixRMaj centred = rows.copy();
-            centre(centred, blockMean);
+            Centring.centre(centred, blockMean);
             LinearAlgebra.get().addGram(centred, scatter);
         }
         join(rows.numRows, blockMean);
@@ -96,36 +100,6 @@ public final class MomentAccumulator {
     private static void addScaled(double scale, double[] shift, int first, double[] into, int rowStart) {
         for (int column = first; column < shift.length; column++) {
             into[rowStart + column] += scale * shift[column];
-        }
-    }
-
-    static double[] columnMeans(DMatrixRMaj rows) {
-        double[] means = new double[rows.numCols];
-        for (int row = 0; row < rows.numRows; row++) {
-            addRow(rows.data, row * rows.numCols, means);
-        }
-        for (int column = 0; column < means.length; column++) {
-            means[column] /= rows.numRows;
-        }
-        return means;
-    }
-
-    private static void addRow(double[] rows, int from, double[] sums) {
-        for (int column = 0; column < sums.length; column++) {
-            sums[column] += rows[from + column];
-        }
-    }
-
-    /** Moves the rows in place, so that the given point becomes the origin. */
-    static void centre(DMatrixRMaj rows, double[] origin) {
-        for (int row = 0; row < rows.numRows; row++) {
-            subtract(origin, rows.data, row * rows.numCols);
-        }
-    }
-
-    private static void subtract(double[] origin, double[] rows, int from) {
-        for (int column = 0; column < origin.length; column++) {
-            rows[from + column] -= origin[column];
         }
     }
 

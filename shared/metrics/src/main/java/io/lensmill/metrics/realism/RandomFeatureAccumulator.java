@@ -1,5 +1,10 @@
 package io.lensmill.metrics.realism;
 
+import io.lensmill.metrics.numerics.Blocks;
+import io.lensmill.metrics.numerics.PairMean;
+import io.lensmill.metrics.numerics.PackedSymmetric;
+import io.lensmill.metrics.numerics.Fidelity;
+
 import io.lensmill.metrics.linear.LinearAlgebra;
 import io.lensmill.metrics.linear.Symmetric;
 import io.lensmill.metrics.state.StateReader;
@@ -106,7 +111,13 @@ public final class RandomFeatureAccumulator {
         return modeCount().value() - 1 <= features.frequencies() / 1000.0;
     }
 
-    private DMatrixRMaj mean() {
+    /**
+     * C, the mean of φ φᵀ over all rows: its eigenvalues are those of the kernel matrix over n, as far as so many
+     * frequencies show them.
+     *
+     * @return [2r, 2r], symmetric, trace 1
+     */
+    public DMatrixRMaj mean() {
         DMatrixRMaj mean = Symmetric.ofUpper(secondMoment);
         CommonOps_DDRM.divide(mean, count);
         return mean;

@@ -1,5 +1,7 @@
 package io.lensmill.metrics.realism;
 
+import io.lensmill.metrics.numerics.CosineAndSine;
+
 import io.lensmill.metrics.linear.LinearAlgebra;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;

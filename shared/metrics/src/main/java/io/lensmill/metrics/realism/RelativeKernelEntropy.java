@@ -1,5 +1,7 @@
 package io.lensmill.metrics.realism;
 
+import io.lensmill.metrics.numerics.GaussianKernel;
+
 import io.lensmill.metrics.linear.Lanes;
 import io.lensmill.metrics.linear.LinearAlgebra;
 import java.util.Arrays;
@@ -35,21 +37,14 @@ public final class RelativeKernelEntropy {
      * @return one per bandwidth, 0 or more; infinite where the kernel sees no overlap at all
      */
     public static List<Double> exact(DMatrixRMaj x, DMatrixRMaj y, List<Double> bandwidths) {
-        DMatrixRMaj left = x.copy();
-        DMatrixRMaj right = y.copy();
-        double[] origin = MomentAccumulator.columnMeans(right);
-        MomentAccumulator.centre(left, origin);
-        MomentAccumulator.centre(right, origin);
-        DMatrixRMaj distances = SquaredDistances.between(left, right);
+        DMatrixRMaj distances = GaussianKernel.squaredDistances(x, y);
         Double[] entropies = new Double[bandwidths.size()];
         Lanes.forEach(entropies.length, b -> entropies[b] = ofDistances(distances, bandwidths.get(b)));
         return List.of(entropies);
     }
 
     private static double ofDistances(DMatrixRMaj distances, double bandwidth) {
-        DMatrixRMaj kernel = new DMatrixRMaj(distances.numRows, distances.numCols);
-        double rate = 0.5 / (bandwidth * bandwidth);
-        Exponential.ofNegative(distances.data, rate, kernel.data, kernel.getNumElements());
+        DMatrixRMaj kernel = GaussianKernel.ofSquares(distances, bandwidth);
         double norm = Arrays.stream(LinearAlgebra.get().singularValues(kernel)).sum();
         return ofOverlap(norm / Math.sqrt((double) kernel.numRows * kernel.numCols));
     }

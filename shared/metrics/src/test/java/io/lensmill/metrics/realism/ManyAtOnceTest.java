@@ -1,5 +1,9 @@
 package io.lensmill.metrics.realism;
 
+import io.lensmill.metrics.numerics.Exponential;
+import io.lensmill.metrics.numerics.CosineAndSine;
+import io.lensmill.metrics.numerics.OrderStatistic;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

@@ -1,5 +1,7 @@
 package io.lensmill.metrics.realism;
 
+import io.lensmill.metrics.numerics.Blocks;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;

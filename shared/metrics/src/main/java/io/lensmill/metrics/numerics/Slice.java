@@ -1,4 +1,4 @@
-package io.lensmill.metrics.realism;
+package io.lensmill.metrics.numerics;
 
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -9,16 +9,16 @@ import org.ejml.data.DMatrixRMaj;
  * @param rows [n, d]
  * @param squaredNorms [n]
  */
-record Slice(DMatrixRMaj rows, double[] squaredNorms) {
+public record Slice(DMatrixRMaj rows, double[] squaredNorms) {
 
-    static Slice of(DMatrixRMaj rows) {
+    public static Slice of(DMatrixRMaj rows) {
         return new Slice(rows, squaredNorms(rows));
     }
 
     /** All of a set of rows, so that the given point becomes the origin; the rows stay as they are. */
-    static List<Slice> centred(DMatrixRMaj rows, double[] origin) {
+    public static List<Slice> centred(DMatrixRMaj rows, double[] origin) {
         DMatrixRMaj centred = rows.copy();
-        MomentAccumulator.centre(centred, origin);
+        Centring.centre(centred, origin);
         return Blocks.of(centred).stream().map(Slice::of).toList();
     }
 

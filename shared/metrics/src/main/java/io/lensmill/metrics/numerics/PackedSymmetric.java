@@ -1,13 +1,13 @@
-package io.lensmill.metrics.realism;
+package io.lensmill.metrics.numerics;
 
 import org.ejml.data.DMatrixRMaj;
 
 /** A symmetric matrix as its upper triangle, row by row: half the bytes. */
-final class PackedSymmetric {
+public final class PackedSymmetric {
 
     private PackedSymmetric() {}
 
-    static double[] pack(DMatrixRMaj matrix) {
+    public static double[] pack(DMatrixRMaj matrix) {
         int size = matrix.numRows;
         double[] packed = new double[size * (size + 1) / 2];
         int at = 0;
@@ -19,7 +19,7 @@ final class PackedSymmetric {
     }
 
     /** @throws IllegalArgumentException when the values are not the triangle of a matrix of this size */
-    static DMatrixRMaj unpack(double[] packed, int size) {
+    public static DMatrixRMaj unpack(double[] packed, int size) {
         if (packed.length != (long) size * (size + 1) / 2) {
             throw new IllegalArgumentException("A symmetric matrix of size " + size + " cannot have " + packed.length
                     + " values in its triangle.");

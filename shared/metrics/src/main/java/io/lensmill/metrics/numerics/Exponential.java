@@ -1,11 +1,11 @@
-package io.lensmill.metrics.realism;
+package io.lensmill.metrics.numerics;
 
 /**
  * exp of many numbers at once. Math.exp is one call per number; this is the same few multiplications and additions for
  * each, without a branch or a table, which the Java compiler turns into vector instructions. With y = x / 2¹⁰ a Taylor
  * polynomial of degree 12 about -0.37 gives exp y, and ten squarings give exp x.
  */
-final class Exponential {
+public final class Exponential {
 
     private static final int SQUARINGS = 10;
     /** Here and below the result is 0, as it is by Math.exp. */
@@ -37,7 +37,7 @@ final class Exponential {
      * @param into may be the same array
      * @param count numbers, from the beginning of both
      */
-    static void ofNegative(double[] from, double rate, double[] into, int count) {
+    public static void ofNegative(double[] from, double rate, double[] into, int count) {
         final double c0 = TAYLOR[0];
         final double c1 = TAYLOR[1];
         final double c2 = TAYLOR[2];

@@ -1,4 +1,4 @@
-package io.lensmill.metrics.realism;
+package io.lensmill.metrics.numerics;
 
 import java.util.Arrays;
 import java.util.List;
@@ -8,7 +8,7 @@ import org.ejml.data.DMatrixRMaj;
  * The distance from each row to its nearest neighbour. Matrix products find the neighbour, slice by slice; its distance
  * is then taken from the difference itself, so that a copy lies at 0 and not at what rounding leaves of it.
  */
-final class NearestDistances {
+public final class NearestDistances {
 
     private NearestDistances() {}
 
@@ -19,17 +19,17 @@ final class NearestDistances {
      * @param y [m, d], one row or more
      * @return [n]
      */
-    static double[] between(DMatrixRMaj x, DMatrixRMaj y) {
+    public static double[] between(DMatrixRMaj x, DMatrixRMaj y) {
         return of(x, y, false);
     }
 
     /** The same to the nearest other row of the set itself, two rows or more: each row is left out of its own search. */
-    static double[] within(DMatrixRMaj rows) {
+    public static double[] within(DMatrixRMaj rows) {
         return of(rows, rows, true);
     }
 
     private static double[] of(DMatrixRMaj x, DMatrixRMaj y, boolean leaveOut) {
-        double[] origin = MomentAccumulator.columnMeans(y);
+        double[] origin = Centring.columnMeans(y);
         List<Slice> left = Slice.centred(x, origin);
         List<Slice> right = Slice.centred(y, origin);
         double[] distances = new double[x.numRows];

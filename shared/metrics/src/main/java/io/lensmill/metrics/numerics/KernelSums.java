@@ -1,4 +1,4 @@
-package io.lensmill.metrics.realism;
+package io.lensmill.metrics.numerics;
 
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -10,10 +10,10 @@ import org.ejml.data.DMatrixRMaj;
  * @param rows for each row of the left slice the sum over the right one
  * @param columns for each row of the right slice the sum over the left one; empty for a slice with itself
  */
-record KernelSums(double[] rows, double[] columns) {
+public record KernelSums(double[] rows, double[] columns) {
 
     /** k² = exp(-|x-y|² / σ²), one per bandwidth. */
-    static KernelSums[] squares(BlockPair pair, List<Slice> blocks, List<Double> bandwidths) {
+    public static KernelSums[] squares(BlockPair pair, List<Slice> blocks, List<Double> bandwidths) {
         DMatrixRMaj distances = SquaredDistances.between(blocks.get(pair.left()), blocks.get(pair.right()));
         double[] kernel = new double[distances.getNumElements()];
         KernelSums[] sums = new KernelSums[bandwidths.size()];
@@ -64,7 +64,7 @@ record KernelSums(double[] rows, double[] columns) {
     }
 
     /** @param sums one per row of the whole set */
-    void addTo(double[] sums, BlockPair pair) {
+    public void addTo(double[] sums, BlockPair pair) {
         for (int row = 0; row < rows.length; row++) {
             sums[pair.left() * Blocks.ROWS + row] += rows[row];
         }

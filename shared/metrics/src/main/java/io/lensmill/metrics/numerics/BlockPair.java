@@ -1,4 +1,4 @@
-package io.lensmill.metrics.realism;
+package io.lensmill.metrics.numerics;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,10 +9,10 @@ import java.util.List;
  * @param left place of the first slice
  * @param right place of the other
  */
-record BlockPair(int left, int right) {
+public record BlockPair(int left, int right) {
 
     /** All pairs of the slices of one set, each with itself too, left up to right. */
-    static List<BlockPair> ofOneSet(int blocks) {
+    public static List<BlockPair> ofOneSet(int blocks) {
         List<BlockPair> pairs = new ArrayList<>(blocks * (blocks + 1) / 2);
         for (int left = 0; left < blocks; left++) {
             for (int right = left; right < blocks; right++) {
@@ -22,7 +22,7 @@ record BlockPair(int left, int right) {
         return pairs;
     }
 
-    boolean isDiagonal() {
+    public boolean isDiagonal() {
         return left == right;
     }
 }

@@ -1,4 +1,4 @@
-package io.lensmill.metrics.realism;
+package io.lensmill.metrics.numerics;
 
 import io.lensmill.metrics.linear.LinearAlgebra;
 import org.ejml.data.DMatrixRMaj;
@@ -11,7 +11,7 @@ import org.ejml.data.DMatrixRMaj;
  * eigenvalue problem do, and no complex number can arise as from a general matrix square root. Eigenvalues that rounding
  * left below d ε times the largest are taken as 0.
  */
-final class Fidelity {
+public final class Fidelity {
 
     private Fidelity() {}
 
@@ -19,7 +19,7 @@ final class Fidelity {
      * @param a [d, d]
      * @param b [d, d], both triangles
      */
-    static double of(DMatrixRMaj a, DMatrixRMaj b) {
+    public static double of(DMatrixRMaj a, DMatrixRMaj b) {
         LinearAlgebra algebra = LinearAlgebra.get();
         DMatrixRMaj root = algebra.root(a);
         if (root.numRows == 0) {

@@ -1,11 +1,11 @@
-package io.lensmill.metrics.realism;
+package io.lensmill.metrics.numerics;
 
 /**
  * Cosine and sine of many angles at once: multiplications and additions alone, which the Java compiler turns into vector
  * instructions, where Math.cos and Math.sin are two calls per angle. The angle less its whole turns, a quarter of that in
  * a Taylor polynomial, and two doublings: cos 2y = 1 - 2 sin² y, sin 2y = 2 sin y cos y.
  */
-final class CosineAndSine {
+public final class CosineAndSine {
 
     /** Adding and subtracting it rounds to a whole number. */
     private static final double ROUNDING = 0x1.8p52;
@@ -43,7 +43,7 @@ final class CosineAndSine {
      * @param cosines become the cosines of the first {@code count} angles
      * @param sines become their sines
      */
-    static void of(double[] angles, double[] cosines, double[] sines, int count) {
+    public static void of(double[] angles, double[] cosines, double[] sines, int count) {
         for (int i = 0; i < count; i++) {
             double turns = angles[i] * TURNS + ROUNDING - ROUNDING;
             angles[i] = (angles[i] - turns * TURN - turns * TURN_REST) / 4;

@@ -1,7 +1,7 @@
-package io.lensmill.metrics.realism;
+package io.lensmill.metrics.numerics;
 
 /** One value of a sorted array without sorting all of it (Hoare 1961, "Find"): linear time, on average. */
-final class OrderStatistic {
+public final class OrderStatistic {
 
     private OrderStatistic() {}
 
@@ -10,7 +10,7 @@ final class OrderStatistic {
      * @param rank 0 for the least
      * @return the value that would stand there if the array were sorted
      */
-    static double of(double[] values, int rank) {
+    public static double of(double[] values, int rank) {
         int low = 0;
         int high = values.length - 1;
         while (low < high) {

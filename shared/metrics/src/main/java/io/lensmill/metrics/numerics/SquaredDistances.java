@@ -1,10 +1,10 @@
-package io.lensmill.metrics.realism;
+package io.lensmill.metrics.numerics;
 
 import io.lensmill.metrics.linear.LinearAlgebra;
 import org.ejml.data.DMatrixRMaj;
 
 /** |x - y|² = |x|² + |y|² - 2 x·y for all pairs at once: one matrix product does nearly all of the work. */
-final class SquaredDistances {
+public final class SquaredDistances {
 
     private SquaredDistances() {}
 
@@ -13,12 +13,12 @@ final class SquaredDistances {
      * @param y [m, d]
      * @return [n, m], each 0 or more
      */
-    static DMatrixRMaj between(DMatrixRMaj x, DMatrixRMaj y) {
+    public static DMatrixRMaj between(DMatrixRMaj x, DMatrixRMaj y) {
         return between(Slice.of(x), Slice.of(y));
     }
 
     /** The same of slices, whose norms are worked out once for all pairs that they are in. */
-    static DMatrixRMaj between(Slice x, Slice y) {
+    public static DMatrixRMaj between(Slice x, Slice y) {
         DMatrixRMaj distances = new DMatrixRMaj(x.rows().numRows, y.rows().numRows);
         LinearAlgebra.get().innerProducts(-2, x.rows(), y.rows(), distances);
         for (int row = 0; row < distances.numRows; row++) {

@@ -1,4 +1,4 @@
-package io.lensmill.metrics.realism;
+package io.lensmill.metrics.numerics;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,10 +9,10 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * A matrix in slices of its rows. What is worked out for all pairs of rows goes slice by slice: one matrix product of a
  * size that stays in the caches, and no [n, n] matrix.
  */
-final class Blocks {
+public final class Blocks {
 
     /** Rows of a slice; the last one may have fewer. */
-    static final int ROWS = 256;
+    public static final int ROWS = 256;
 
     private Blocks() {}
 
@@ -20,7 +20,7 @@ final class Blocks {
      * @param rows [n, d]
      * @return copies of {@link #ROWS} rows each, in order
      */
-    static List<DMatrixRMaj> of(DMatrixRMaj rows) {
+    public static List<DMatrixRMaj> of(DMatrixRMaj rows) {
         return of(rows, ROWS);
     }
 
@@ -29,7 +29,7 @@ final class Blocks {
      * @param most rows of a slice, 1 or more
      * @return copies, in order
      */
-    static List<DMatrixRMaj> of(DMatrixRMaj rows, int most) {
+    public static List<DMatrixRMaj> of(DMatrixRMaj rows, int most) {
         List<DMatrixRMaj> blocks = new ArrayList<>();
         for (int from = 0; from < rows.numRows; from += most) {
             int to = Math.min(rows.numRows, from + most);

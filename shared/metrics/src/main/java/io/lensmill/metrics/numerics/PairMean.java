@@ -1,4 +1,4 @@
-package io.lensmill.metrics.realism;
+package io.lensmill.metrics.numerics;
 
 /**
  * The mean of a symmetric quantity over all pairs of different things (a U-statistic of degree two), with the standard
@@ -7,10 +7,10 @@ package io.lensmill.metrics.realism;
  * @param mean mean over pairs i != j
  * @param standardError of that mean, seen as an estimate for all things that might have been drawn; NaN below three
  */
-record PairMean(double mean, double standardError) {
+public record PairMean(double mean, double standardError) {
 
     /** @param sums per thing the sum over its pairs with the others; at least two things */
-    static PairMean of(double[] sums) {
+    public static PairMean of(double[] sums) {
         double n = sums.length;
         double total = 0;
         for (double sum : sums) {

@@ -2,6 +2,7 @@ package io.lensmill.metrics;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -40,4 +41,16 @@ class MathematicsArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "..state..");
+
+    @ArchTest
+    static final ArchRule NUMERICS_KNOW_NO_METRIC = noClasses()
+            .that()
+            .resideInAPackage("..numerics..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..realism..", "..classification..", "..state..");
+
+    @ArchTest
+    static final ArchRule PACKAGES_FORM_NO_CIRCLE =
+            slices().matching("io.lensmill.metrics.(*)..").should().beFreeOfCycles();
 }

@@ -1,7 +1,6 @@
 package io.lensmill.metrics.realism;
 
 import io.lensmill.metrics.numerics.Fidelity;
-
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /** The Frechet distance between two Gaussians, in its squared form as "FID" (Heusel et al. 2017, equation 6). */

@@ -1,9 +1,7 @@
 package io.lensmill.metrics.realism;
 
-import io.lensmill.metrics.numerics.Blocks;
-import io.lensmill.metrics.numerics.SeededOrder;
-
 import io.lensmill.metrics.classification.Interval;
+import io.lensmill.metrics.numerics.SeededOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,12 +1,11 @@
 package io.lensmill.metrics.realism;
 
-import io.lensmill.metrics.numerics.BlockPair;
-import io.lensmill.metrics.numerics.Slice;
-import io.lensmill.metrics.numerics.PairMean;
-import io.lensmill.metrics.numerics.KernelSums;
-import io.lensmill.metrics.numerics.Centring;
-
 import io.lensmill.metrics.linear.Lanes;
+import io.lensmill.metrics.numerics.BlockPair;
+import io.lensmill.metrics.numerics.Centring;
+import io.lensmill.metrics.numerics.KernelSums;
+import io.lensmill.metrics.numerics.PairMean;
+import io.lensmill.metrics.numerics.Slice;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 

@@ -1,9 +1,8 @@
 package io.lensmill.metrics.realism;
 
+import io.lensmill.metrics.linear.LinearAlgebra;
 import io.lensmill.metrics.numerics.Blocks;
 import io.lensmill.metrics.numerics.PairMean;
-
-import io.lensmill.metrics.linear.LinearAlgebra;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 

@@ -1,9 +1,8 @@
 package io.lensmill.metrics.realism;
 
-import io.lensmill.metrics.numerics.SquaredDistances;
-import io.lensmill.metrics.numerics.OrderStatistic;
 import io.lensmill.metrics.numerics.Centring;
-
+import io.lensmill.metrics.numerics.OrderStatistic;
+import io.lensmill.metrics.numerics.SquaredDistances;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;

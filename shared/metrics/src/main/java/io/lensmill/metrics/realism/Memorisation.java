@@ -1,7 +1,6 @@
 package io.lensmill.metrics.realism;
 
 import io.lensmill.metrics.numerics.NearestDistances;
-
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 

@@ -1,12 +1,11 @@
 package io.lensmill.metrics.realism;
 
-import io.lensmill.metrics.numerics.Blocks;
-import io.lensmill.metrics.numerics.PairMean;
-import io.lensmill.metrics.numerics.PackedSymmetric;
-import io.lensmill.metrics.numerics.Fidelity;
-
 import io.lensmill.metrics.linear.LinearAlgebra;
 import io.lensmill.metrics.linear.Symmetric;
+import io.lensmill.metrics.numerics.Blocks;
+import io.lensmill.metrics.numerics.Fidelity;
+import io.lensmill.metrics.numerics.PackedSymmetric;
+import io.lensmill.metrics.numerics.PairMean;
 import io.lensmill.metrics.state.StateReader;
 import io.lensmill.metrics.state.StateWriter;
 import org.ejml.data.DMatrixRMaj;

@@ -1,8 +1,7 @@
 package io.lensmill.metrics.realism;
 
-import io.lensmill.metrics.numerics.CosineAndSine;
-
 import io.lensmill.metrics.linear.LinearAlgebra;
+import io.lensmill.metrics.numerics.CosineAndSine;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
 

@@ -1,9 +1,8 @@
 package io.lensmill.metrics.realism;
 
-import io.lensmill.metrics.numerics.GaussianKernel;
-
 import io.lensmill.metrics.linear.Lanes;
 import io.lensmill.metrics.linear.LinearAlgebra;
+import io.lensmill.metrics.numerics.GaussianKernel;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;

@@ -1,12 +1,11 @@
 package io.lensmill.metrics.realism;
 
-import io.lensmill.metrics.numerics.Blocks;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lensmill.metrics.ReferenceData;
+import io.lensmill.metrics.numerics.Blocks;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,11 @@
 package io.lensmill.metrics.realism;
 
-import io.lensmill.metrics.numerics.Exponential;
-import io.lensmill.metrics.numerics.CosineAndSine;
-import io.lensmill.metrics.numerics.OrderStatistic;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lensmill.metrics.numerics.CosineAndSine;
+import io.lensmill.metrics.numerics.Exponential;
+import io.lensmill.metrics.numerics.OrderStatistic;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
 package io.lensmill.reports.estimates;
 
+import io.lensmill.metrics.numerics.SeededOrder;
 import io.lensmill.metrics.realism.FrechetDistance;
 import io.lensmill.metrics.realism.MomentAccumulator;
 import io.lensmill.metrics.realism.RandomFeatureAccumulator;
-import io.lensmill.metrics.numerics.SeededOrder;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;

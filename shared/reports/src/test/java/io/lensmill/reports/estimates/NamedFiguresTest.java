@@ -53,7 +53,9 @@ class NamedFiguresTest {
         assertThat(NamedFigures.all(figures, "auc"))
                 .extracting(figure -> figure.getLabels().get("class"))
                 .containsExactly("no", "sphere", "vort");
-        assertThat(NamedFigures.find(figures, "accuracy")).map(Estimate::getValue).contains(0.945);
+        assertThat(NamedFigures.find(figures, "accuracy"))
+                .map(Estimate::getValue)
+                .contains(0.945);
         assertThat(NamedFigures.of(SampleReports.classificationReport(), EstimateGroup.REALISM))
                 .isEmpty();
     }

@@ -17,7 +17,8 @@ public final class RealismFigures {
             new KernelInceptionMetric(),
             new MemorisationMetric(),
             new ModeCountMetric(),
-            new RelativeEntropyMetric());
+            new RelativeEntropyMetric(),
+            new VendiMetric());
 
     private RealismFigures() {}
 

@@ -8,6 +8,7 @@ import io.lensmill.contracts.RefusedException;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.ImageFormatException;
 import io.lensmill.imaging.ImageLimits;
+import io.lensmill.imaging.format.FileFormat;
 import io.lensmill.imaging.preprocessing.Preprocessing;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectNotFoundException;
@@ -29,7 +30,7 @@ public final class ImageIntake {
 
     /** @throws RefusedException as {@link ImageMessages#decode} does */
     public LensImage read(RawMessage message) throws RefusedException {
-        return ImageMessages.decode(message.key(), message.value(), message.headers());
+        return ImageMessages.decode(message.key(), message.value(), message.headers(), FileFormat::inMessages);
     }
 
     /**

@@ -72,8 +72,8 @@ public final class SampleScoring {
     }
 
     private static void check(SampleBatch batch) throws RefusedException {
-        Names.requireJobId("jobId", batch.getJobId());
-        Names.requireJobId("modelId", batch.getModelId());
+        Names.requireId("jobId", batch.getJobId());
+        Names.requireId("modelId", batch.getModelId());
         Names.requireCollection("collection", batch.getCollection());
         if (batch.getReference() != null) {
             Names.requireCollection("reference", batch.getReference());

@@ -50,7 +50,7 @@ public final class TrainingJob implements Job {
 
     @Override
     public void check() throws RefusedException, IOException {
-        Names.requireJobId("dataset", request.getDataset());
+        Names.requireId("dataset", request.getDataset());
         TrainingSettings settings = settings();
         List<String> classes = datasets.check(request.getDataset());
         StartingWeights start = startingWeights();

@@ -48,7 +48,7 @@ public final class TrainingJob implements Job {
     @Override
     public void check() throws RefusedException, IOException {
         settings = TrainingSettings.of(request.getPreset(), request.getOverrides());
-        Names.requireJobId("dataset", request.getDataset());
+        Names.requireId("dataset", request.getDataset());
         try {
             DatasetIndex index = environment.datasets().index(request.getDataset());
             if (settings.classConditioning()) {

@@ -33,7 +33,7 @@ public final class ObservationReader {
     public Observation read(byte[] message) throws RefusedException {
         Classification from = Envelope.decode(message, Classification.class);
         CollectionKey key = new CollectionKey(
-                Names.requireJobId("modelId", from.getModelId()),
+                Names.requireId("modelId", from.getModelId()),
                 Names.requireCollection("collection", from.getCollection()));
         List<String> classes =
                 from.getScores().stream().map(ClassScore::getClassName).toList();

@@ -19,7 +19,7 @@ public final class OrderReader {
         CollectionCommand from = Envelope.decode(message, CollectionCommand.class);
         return new CollectionOrder(
                 Names.requireCollection("collection", from.getCollection()),
-                from.getModelId() == null ? "" : Names.requireJobId("modelId", from.getModelId()),
+                from.getModelId() == null ? "" : Names.requireId("modelId", from.getModelId()),
                 from.getAction(),
                 number);
     }

@@ -91,7 +91,7 @@ final class PageRoutes {
 
     private void curve(RoutingContext context) {
         try {
-            String model = Names.requireJobId("model", context.pathParam("model"));
+            String model = Names.requireId("model", context.pathParam("model"));
             answer(context, JSON_TYPE, Buffer.buffer(store.objects().learningCurve(model)), "private, max-age=60");
         } catch (RefusedException e) {
             refuse(context, 404, "That is no model.");

@@ -1,9 +1,9 @@
 package io.lensmill.contracts;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What may stand on {@link Topics#IMAGES}: a {@link LensImage} in its envelope, or a bare image file (npy, npz, FITS, also
@@ -19,44 +19,33 @@ public final class ImageMessages {
     /** Largest image file inside a message, in bytes. */
     public static final int MAX_PIXEL_BYTES = 8 * 1024 * 1024;
 
-    private static final byte[] NPY_MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    private static final byte[] ZIP_MAGIC = {'P', 'K', 3, 4};
-    private static final byte[] FITS_MAGIC = "SIMPLE  =".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
-    private static final byte[] PNG_MAGIC = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-
     private ImageMessages() {}
 
     /**
      * @param key record key, UTF-8; the image id of a bare file; may be null for an enveloped message
      * @param value record value
      * @param headers record headers as text
+     * @param formats tells the format of a bare file, empty for an unknown one; asked of values that are not empty
      * @throws RefusedException UNDECODABLE for unknown bytes, INVALID_PARAMETER for a bad id, collection or a message
      *     with both or neither of pixels and objectKey, TOO_LARGE beyond {@link #MAX_PIXEL_BYTES}
      */
-    public static LensImage decode(String key, byte[] value, Map<String, String> headers) throws RefusedException {
-        LensImage image =
-                Envelope.isContainer(value) ? Envelope.decode(value, LensImage.class) : bareFile(key, value, headers);
+    public static LensImage decode(
+            String key, byte[] value, Map<String, String> headers, Function<byte[], Optional<ImageFormat>> formats)
+            throws RefusedException {
+        LensImage image = Envelope.isContainer(value)
+                ? Envelope.decode(value, LensImage.class)
+                : bareFile(key, value, headers, formats);
         validate(image);
         return image;
     }
 
-    /** The image format that the file's first bytes announce. */
-    public static Optional<ImageFormat> formatOf(byte[] file) {
-        if (startsWith(file, NPY_MAGIC) || startsWith(file, ZIP_MAGIC)) {
-            return Optional.of(ImageFormat.NPY);
-        }
-        if (startsWith(file, FITS_MAGIC) || startsWith(file, GZIP_MAGIC)) {
-            return Optional.of(ImageFormat.FITS);
-        }
-        return startsWith(file, PNG_MAGIC) ? Optional.of(ImageFormat.PNG) : Optional.empty();
-    }
-
-    private static LensImage bareFile(String key, byte[] value, Map<String, String> headers) throws RefusedException {
+    private static LensImage bareFile(
+            String key, byte[] value, Map<String, String> headers, Function<byte[], Optional<ImageFormat>> formats)
+            throws RefusedException {
         if (value == null || value.length == 0) {
             throw new RefusedException(RefusalCode.UNDECODABLE, "The message has no value.");
         }
-        ImageFormat format = formatOf(value)
+        ImageFormat format = formats.apply(value)
                 .orElseThrow(
                         () -> new RefusedException(
                                 RefusalCode.UNDECODABLE,
@@ -88,17 +77,5 @@ public final class ImageMessages {
                     "The image file has " + image.getPixels().remaining() + " bytes; " + MAX_PIXEL_BYTES
                             + " are allowed in a message. Put larger files into the object store and send objectKey.");
         }
-    }
-
-    private static boolean startsWith(byte[] file, byte[] magic) {
-        if (file == null || file.length < magic.length) {
-            return false;
-        }
-        for (int i = 0; i < magic.length; i++) {
-            if (file[i] != magic[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 }

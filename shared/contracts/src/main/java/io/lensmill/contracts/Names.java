@@ -12,7 +12,7 @@ public final class Names {
     private Names() {}
 
     /** 1 to 128 of [A-Za-z0-9._-], begins with a letter or digit. Also right for model ids, datasets and presets. */
-    public static String requireJobId(String field, String value) throws RefusedException {
+    public static String requireId(String field, String value) throws RefusedException {
         return require(field, value, JOB_ID, "1 to 128 of [A-Za-z0-9._-] and begin with a letter or digit");
     }
 

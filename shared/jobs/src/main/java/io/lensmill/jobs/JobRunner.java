@@ -54,7 +54,7 @@ public final class JobRunner {
      */
     public JobOutcome run(Job job, String origin) {
         try {
-            Names.requireJobId("jobId", job.jobId());
+            Names.requireId("jobId", job.jobId());
             begin(job.jobId(), origin);
         } catch (RefusedException e) {
             return new JobOutcome.Refused(e);

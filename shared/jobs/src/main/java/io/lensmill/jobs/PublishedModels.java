@@ -114,7 +114,7 @@ public final class PublishedModels {
      * @throws IOException when it cannot be known which models there are
      */
     public ModelPublished require(String field, String modelIdOrLatest) throws RefusedException, IOException {
-        Names.requireJobId(field, modelIdOrLatest);
+        Names.requireId(field, modelIdOrLatest);
         refresh.run();
         return catalogue
                 .find(modelIdOrLatest, task)

@@ -11,7 +11,7 @@ public final class Checked {
     private Checked() {}
 
     static String name(CommandLine commandLine, String option, String value) {
-        return check(commandLine, () -> Names.requireJobId(option, value));
+        return check(commandLine, () -> Names.requireId(option, value));
     }
 
     static String collection(CommandLine commandLine, String option, String value) {

@@ -1,22 +1,18 @@
 package io.lensmill.cli.messages;
 
-import io.lensmill.contracts.ImageMessages;
+import io.lensmill.imaging.format.FileFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Finds the image files that are to be published, and names them. */
 public final class ImageFiles {
-
-    private static final int MAGIC_BYTES = 16;
-    private static final List<String> ENDINGS = List.of(".npy", ".npz", ".fits", ".fits.gz", ".fit", ".png");
 
     private ImageFiles() {}
 
@@ -56,13 +52,12 @@ public final class ImageFiles {
     }
 
     private static boolean looksLikeImage(Path path) {
-        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-        return ENDINGS.stream().anyMatch(name::endsWith) || beginsLikeImage(path);
+        return FileFormat.isNameOfImage(path.getFileName().toString()) || beginsLikeImage(path);
     }
 
     private static boolean beginsLikeImage(Path path) {
         try (InputStream in = Files.newInputStream(path)) {
-            return ImageMessages.formatOf(in.readNBytes(MAGIC_BYTES)).isPresent();
+            return FileFormat.of(in.readNBytes(FileFormat.MAGIC_BYTES)).isPresent();
         } catch (IOException e) {
             return false;
         }

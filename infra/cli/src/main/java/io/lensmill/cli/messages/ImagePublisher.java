@@ -7,6 +7,7 @@ import io.lensmill.contracts.LensImage;
 import io.lensmill.contracts.Topics;
 import io.lensmill.imaging.ImageFormatException;
 import io.lensmill.imaging.ImageLimits;
+import io.lensmill.imaging.format.FileFormat;
 import io.lensmill.imaging.format.ImageCodecs;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -39,7 +40,7 @@ public final class ImagePublisher {
      * @param label true class, where it is known
      */
     public void publish(String imageId, byte[] file, Optional<String> label) {
-        Optional<ImageFormat> format = ImageMessages.formatOf(file);
+        Optional<ImageFormat> format = FileFormat.inMessages(file);
         if (format.isPresent()) {
             broker.enqueue(Topics.IMAGES, imageId, enveloped(imageId, file, format.get(), label), Map.of());
         } else {

@@ -18,6 +18,7 @@ import io.lensmill.contracts.Topics;
 import io.lensmill.contracts.TrainingRequest;
 import io.lensmill.embedded.EmbeddedKafka;
 import io.lensmill.imaging.FloatImage;
+import io.lensmill.imaging.format.FileFormat;
 import io.lensmill.imaging.format.NpyCodec;
 import io.lensmill.messaging.TextHeaders;
 import io.lensmill.reports.SampleEvents;
@@ -232,7 +233,8 @@ class MessagesTest {
         try (images) {
             List<LensImage> seen = new ArrayList<>();
             ConsumerRecord<String, byte[]> first = next(images, whole);
-            LensImage image = ImageMessages.decode(first.key(), first.value(), TextHeaders.of(first.headers()));
+            LensImage image = ImageMessages.decode(
+                    first.key(), first.value(), TextHeaders.of(first.headers()), FileFormat::inMessages);
             seen.add(image);
             broker.send(Topics.CLASSIFICATIONS, whole, classification(image));
             broker.enqueue(

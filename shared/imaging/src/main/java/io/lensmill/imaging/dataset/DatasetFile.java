@@ -1,7 +1,7 @@
 package io.lensmill.imaging.dataset;
 
+import io.lensmill.imaging.format.FileFormat;
 import io.lensmill.imaging.simulation.LensClass;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -16,8 +16,6 @@ import java.util.Set;
  */
 public record DatasetFile(String path, long sizeBytes, boolean validation, Optional<LensClass> lensClass) {
 
-    private static final List<String> EXTENSIONS =
-            List.of(".npy", ".npz", ".png", ".fits", ".fit", ".fits.gz", ".fit.gz");
     private static final Set<String> TRAINING = Set.of("train", "training");
     private static final Set<String> VALIDATION = Set.of("val", "valid", "validation");
 
@@ -35,8 +33,7 @@ public record DatasetFile(String path, long sizeBytes, boolean validation, Optio
      * @throws DatasetException CLASS_MISSING when a folder's name is neither a class nor a part of the set
      */
     static Optional<DatasetFile> of(String path, long sizeBytes) throws DatasetException {
-        String lower = path.toLowerCase(Locale.ROOT);
-        if (EXTENSIONS.stream().noneMatch(lower::endsWith)) {
+        if (!FileFormat.isNameOfImage(path)) {
             return Optional.empty();
         }
         String[] parts = path.split("/");

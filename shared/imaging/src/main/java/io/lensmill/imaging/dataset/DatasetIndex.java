@@ -27,11 +27,6 @@ public record DatasetIndex(String name, List<DatasetFile> files) {
                 .count();
     }
 
-    /** True when any image lies in a class folder. */
-    public boolean hasClasses() {
-        return files.stream().anyMatch(file -> file.lensClass().isPresent());
-    }
-
     /**
      * Checks that a classifier can learn from this set: every class has images in both parts, and every image a class.
      *

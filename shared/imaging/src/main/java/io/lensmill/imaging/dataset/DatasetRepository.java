@@ -86,17 +86,6 @@ public final class DatasetRepository {
     }
 
     /**
-     * As {@link #load}, for training a classifier.
-     *
-     * @throws DatasetException also CLASS_MISSING, before anything is downloaded
-     */
-    public Dataset loadForClassification(String name, Preprocessing preprocessing, int size, Progress progress)
-            throws DatasetException, IOException {
-        index(name).requireClasses();
-        return load(name, preprocessing, size, progress);
-    }
-
-    /**
      * Stores a folder as a dataset, in place of one of the same name. Every image is read before the first is stored.
      *
      * @return the manifest that stands beside the images

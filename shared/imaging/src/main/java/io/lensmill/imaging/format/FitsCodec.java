@@ -80,7 +80,7 @@ public final class FitsCodec {
             throw new ImageFormatException(
                     ImageFormatException.Reason.UNDECODABLE, "The gzip file is damaged or cut off.", e);
         }
-        if (ImageFormat.of(inflated).orElse(null) != ImageFormat.FITS) {
+        if (FileFormat.of(inflated).orElse(null) != FileFormat.FITS) {
             throw ImageFormatException.undecodable("The gzip file holds no FITS image.");
         }
         return read(inflated, limits);

@@ -39,7 +39,7 @@ public final class ImageCodecs {
      * @throws ImageFormatException also when the file is no .npz, or has no such array; the message lists the names
      */
     public static FloatImage decodeArray(byte[] file, String array, ImageLimits limits) throws ImageFormatException {
-        if (ImageFormat.of(file).orElse(null) != ImageFormat.NPZ) {
+        if (FileFormat.of(file).orElse(null) != FileFormat.NPZ) {
             throw ImageFormatException.undecodable("Only .npz files have named arrays; " + beginning(file) + ".");
         }
         return Finite.requireHalf(NpzCodec.read(file, Optional.of(array), limits));
@@ -47,16 +47,10 @@ public final class ImageCodecs {
 
     private static FloatImage read(byte[] file, ImageLimits limits) throws ImageFormatException {
         limits.checkFile(file.length);
-        ImageFormat format = ImageFormat.of(file)
+        FileFormat format = FileFormat.of(file)
                 .orElseThrow(() -> ImageFormatException.undecodable(
-                        "The file is none of .npy, .npz, FITS (also gzip), PNG: " + beginning(file) + "."));
-        return switch (format) {
-            case NPY -> NpyCodec.read(file, limits);
-            case NPZ -> NpzCodec.read(file, Optional.empty(), limits);
-            case PNG -> PngCodec.decode(file, limits);
-            case FITS -> FitsCodec.read(file, limits);
-            case FITS_GZIP -> FitsCodec.readGzip(file, limits);
-        };
+                        "The file is none of " + FileFormat.listed() + ": " + beginning(file) + "."));
+        return format.read(file, limits);
     }
 
     private static String beginning(byte[] file) {

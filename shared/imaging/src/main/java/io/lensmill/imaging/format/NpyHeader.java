@@ -29,7 +29,7 @@ record NpyHeader(String descriptor, boolean fortranOrder, List<Long> shape, int 
 
     /** @throws ImageFormatException when the bytes are no such header */
     static NpyHeader parse(byte[] file) throws ImageFormatException {
-        if (ImageFormat.of(file).orElse(null) != ImageFormat.NPY || file.length < 10) {
+        if (FileFormat.of(file).orElse(null) != FileFormat.NPY || file.length < 10) {
             throw ImageFormatException.undecodable("The file is no .npy file, or is cut off in its first ten bytes.");
         }
         int version = file[6];

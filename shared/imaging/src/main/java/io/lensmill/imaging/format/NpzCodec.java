@@ -36,6 +36,11 @@ final class NpzCodec {
      * @throws ImageFormatException when the file is damaged or beyond the limits, also inflated; when no array, or more
      *     than one, fits: the message lists the names
      */
+    /** The only image of an archive. */
+    static FloatImage read(byte[] file, ImageLimits limits) throws ImageFormatException {
+        return read(file, Optional.empty(), limits);
+    }
+
     static FloatImage read(byte[] file, Optional<String> array, ImageLimits limits) throws ImageFormatException {
         limits.checkFile(file.length);
         try {

@@ -65,7 +65,7 @@ public final class PngCodec {
     }
 
     private static void checkHeader(byte[] file, ImageLimits limits) throws ImageFormatException {
-        if (ImageFormat.of(file).orElse(null) != ImageFormat.PNG || file.length < HEADER_BYTES) {
+        if (FileFormat.of(file).orElse(null) != FileFormat.PNG || file.length < HEADER_BYTES) {
             throw ImageFormatException.undecodable("The file is no PNG image, or is cut off in its header.");
         }
         ByteBuffer header = ByteBuffer.wrap(file);

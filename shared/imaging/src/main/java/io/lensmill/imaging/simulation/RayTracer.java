@@ -48,20 +48,6 @@ final class RayTracer {
         return image;
     }
 
-    /** Deflections at the pixel centres in arcsec: along x, then along y; each [size, size] row by row. */
-    double[][] deflection(List<Deflector> lens) {
-        double[] x = positions(size);
-        double[][] field = new double[2][size * size];
-        double[] alphaX = new double[size];
-        double[] alphaY = new double[size];
-        for (int row = 0; row < size; row++) {
-            deflect(lens, x, x[row], alphaX, alphaY);
-            System.arraycopy(alphaX, 0, field[0], row * size, size);
-            System.arraycopy(alphaY, 0, field[1], row * size, size);
-        }
-        return field;
-    }
-
     private static void deflect(List<Deflector> lens, double[] x, double y, double[] alphaX, double[] alphaY) {
         Arrays.fill(alphaX, 0);
         Arrays.fill(alphaY, 0);

@@ -43,7 +43,7 @@ class DatasetRepositoryTest {
         Path folder = simulated(3, 2);
         Manifest manifest = datasets.upload(folder, "demo", Progress.NONE);
         // When
-        Dataset dataset = datasets.loadForClassification("demo", MINMAX, 8, Progress.NONE);
+        Dataset dataset = datasets.load("demo", MINMAX, 8);
         // Then
         assertThat(dataset.classes()).containsExactly("no", "sphere", "vort");
         assertThat(dataset.train().size()).isEqualTo(9);
@@ -114,7 +114,7 @@ class DatasetRepositoryTest {
         put("datasets/two/train/sphere/a.npy", 2);
         // When / Then
         assertRefused(
-                () -> datasets.loadForClassification("two", MINMAX, 4, Progress.NONE),
+                () -> datasets.index("two").requireClasses(),
                 Reason.CLASS_MISSING,
                 "no images of class 'vort' in train",
                 "1 no, 1 sphere, 0 vort");

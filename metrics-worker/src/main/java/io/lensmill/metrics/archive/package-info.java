@@ -1,2 +1,0 @@
-/** Copies of the reports in the object store, at their own pace. */
-package io.lensmill.metrics.archive;

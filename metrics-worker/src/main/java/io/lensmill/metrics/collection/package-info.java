@@ -1,2 +1,0 @@
-/** What is known of one collection under one model: its accumulators, labels, windows and orders. */
-package io.lensmill.metrics.collection;

@@ -1,2 +1,0 @@
-/** The newest reports as gauges for Prometheus. */
-package io.lensmill.metrics.gauges;

@@ -1,2 +1,0 @@
-/** The metrics worker's edge: its topology, its settings, its counters. The packages below hold the work itself. */
-package io.lensmill.metrics;

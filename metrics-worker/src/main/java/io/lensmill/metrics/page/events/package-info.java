@@ -1,2 +1,0 @@
-/** What the live page is told, and when. */
-package io.lensmill.metrics.page.events;

@@ -1,2 +1,0 @@
-/** The live page: its routes, and the connections that hear of news. */
-package io.lensmill.metrics.page;

@@ -1,2 +1,0 @@
-/** What the live page shows, as plain records. */
-package io.lensmill.metrics.page.state;

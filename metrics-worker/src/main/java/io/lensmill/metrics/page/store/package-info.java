@@ -1,2 +1,0 @@
-/** What the live page reads in the object store. */
-package io.lensmill.metrics.page.store;

@@ -1,2 +1,0 @@
-/** A collection, and its reference, to a report: every number with its interval, its status and its reason. */
-package io.lensmill.metrics.report;

@@ -1,2 +1,0 @@
-/** The Kafka Streams topology: classifications are checked, folded per collection, merged and reported. */
-package io.lensmill.metrics.streams;

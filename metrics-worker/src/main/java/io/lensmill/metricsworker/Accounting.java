@@ -1,0 +1,86 @@
+package io.lensmill.metricsworker;
+
+import io.lensmill.contracts.RefusalCode;
+import io.lensmill.metricsworker.archive.ArchiveAccounting;
+import io.lensmill.metricsworker.streams.StreamAccounting;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * The worker's counters at /q/metrics, all there from the start: {@link StreamAccounting} and {@link ArchiveAccounting}
+ * say what each counts.
+ */
+final class Accounting implements StreamAccounting, ArchiveAccounting {
+
+    private static final String REFUSED = "lensmill.classifications.refused";
+
+    private final MeterRegistry registry;
+    private final Counter received;
+    private final Counter counted;
+    private final Counter duplicates;
+    private final Counter reported;
+    private final Counter archived;
+    private final Counter skipped;
+    private final Counter failed;
+    private final Counter withoutPictures;
+
+    Accounting(MeterRegistry registry) {
+        this.registry = registry;
+        received = registry.counter("lensmill.classifications.received");
+        counted = registry.counter("lensmill.classifications.counted");
+        duplicates = registry.counter("lensmill.classifications.duplicates");
+        reported = registry.counter("lensmill.reports.sent");
+        for (RefusalCode reason : RefusalCode.values()) {
+            registry.counter(REFUSED, "reason", reason.name());
+        }
+        archived = registry.counter("lensmill.reports.archived");
+        skipped = registry.counter("lensmill.reports.archive.skipped");
+        failed = registry.counter("lensmill.reports.archive.failures");
+        withoutPictures = registry.counter("lensmill.reports.archived.without.pictures");
+    }
+
+    @Override
+    public void received() {
+        received.increment();
+    }
+
+    @Override
+    public void counted() {
+        counted.increment();
+    }
+
+    @Override
+    public void duplicate() {
+        duplicates.increment();
+    }
+
+    @Override
+    public void refused(RefusalCode reason) {
+        registry.counter(REFUSED, "reason", reason.name()).increment();
+    }
+
+    @Override
+    public void reported() {
+        reported.increment();
+    }
+
+    @Override
+    public void written() {
+        archived.increment();
+    }
+
+    @Override
+    public void skipped(int reports) {
+        skipped.increment(reports);
+    }
+
+    @Override
+    public void failed() {
+        failed.increment();
+    }
+
+    @Override
+    public void withoutPictures() {
+        withoutPictures.increment();
+    }
+}

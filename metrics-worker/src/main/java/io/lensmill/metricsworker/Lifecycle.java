@@ -1,0 +1,36 @@
+package io.lensmill.metricsworker;
+
+import io.lensmill.metricsworker.streams.MetricsTopology;
+import io.lensmill.worker.BrokerTopics;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** What happens before the first message is consumed, and after the last one. */
+@Singleton
+final class Lifecycle {
+
+    /** Quarkus builds and starts the streams at the usual priority, 2500. */
+    private static final int BEFORE_THE_STREAMS = 1;
+
+    /** It closes them at the same. */
+    private static final int AFTER_THE_STREAMS = 3_000;
+
+    private final BrokerTopics topics;
+    private final ReportThreads threads;
+
+    Lifecycle(BrokerTopics topics, ReportThreads threads) {
+        this.topics = topics;
+        this.threads = threads;
+    }
+
+    void start(@Observes @Priority(BEFORE_THE_STREAMS) StartupEvent event) {
+        topics.createMissing(MetricsTopology.TOPICS);
+    }
+
+    void stop(@Observes @Priority(AFTER_THE_STREAMS) ShutdownEvent event) {
+        threads.stop();
+    }
+}

@@ -1,0 +1,71 @@
+package io.lensmill.metricsworker;
+
+import io.lensmill.metricsworker.archive.LazyStore;
+import io.lensmill.metricsworker.archive.ReportArchive;
+import io.lensmill.metricsworker.report.ReportDesk;
+import io.lensmill.metricsworker.streams.ReportListener;
+import io.lensmill.storage.StoreSettings;
+import io.lensmill.worker.BrokerTopics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts the plain objects together: who needs what, in one place. */
+@Singleton
+final class Wiring {
+
+    private final MetricsConfig config;
+
+    Wiring(MetricsConfig config) {
+        this.config = config;
+    }
+
+    @Produces
+    @Singleton
+    BrokerTopics topics(@Identifier("default-kafka-broker") Map<String, Object> broker) {
+        return new BrokerTopics(broker, config.topics().replicationFactor());
+    }
+
+    @Produces
+    @Singleton
+    ReportDesk reportDesk(ReportThreads threads) {
+        return new ReportDesk(
+                config.report(),
+                threads.reports(),
+                threads.details(),
+                System::nanoTime,
+                config.metrics().reportShare());
+    }
+
+    /** Without keys to the object store no report is copied there. */
+    @Produces
+    @Singleton
+    ReportListener archive(Accounting accounting) {
+        Optional<StoreSettings> store = config.store().settings();
+        if (store.isEmpty()) {
+            return ReportListener.NONE;
+        }
+        return new ReportArchive(
+                new LazyStore(store.get()),
+                config.metrics().archiveInterval(),
+                config.metrics().reportShare(),
+                accounting);
+    }
+
+    /** After the streams, which are closed at the shutdown's event: the last report is copied too. */
+    void close(@Disposes ReportListener archive) {
+        if (archive instanceof ReportArchive open) {
+            open.close();
+        }
+    }
+
+    @Produces
+    @Singleton
+    Accounting accounting(MeterRegistry registry) {
+        return new Accounting(registry);
+    }
+}

@@ -1,0 +1,177 @@
+package io.lensmill.metricsworker.collection;
+
+import io.lensmill.metrics.classification.ClassificationAccumulator;
+import io.lensmill.metrics.state.StateReader;
+import io.lensmill.metrics.state.StateWriter;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * All of a collection but its embeddings: counts, what it says of itself, the classification. Order-free and mergeable;
+ * some tens of kilobytes. Always received = counted + duplicates.
+ */
+public final class CollectionTally {
+
+    private static final int VERSION = 2;
+    /** Enough to show that a collection contradicts itself; more are not worth their space. */
+    private static final int MAX_NAMED = 8;
+
+    private long counted;
+    private long duplicates;
+    private long lateLabels;
+    private boolean generated;
+    private boolean trained = true;
+    private final TreeSet<String> references = new TreeSet<>();
+    private final TreeSet<Extractor> extractors = new TreeSet<>();
+    private final TreeMap<String, Long> offsets = new TreeMap<>();
+    private final ClassificationAccumulator classification;
+
+    /** Empty. */
+    public CollectionTally() {
+        this(new ClassificationAccumulator());
+    }
+
+    private CollectionTally(ClassificationAccumulator classification) {
+        this.classification = classification;
+    }
+
+    public void add(Observation observation) {
+        counted++;
+        generated |= observation.generated();
+        trained &= observation.extractorTrained();
+        if (!observation.reference().isEmpty()) {
+            references.add(observation.reference());
+        }
+        extractors.add(observation.extractor());
+        forgetSurplus();
+        String label = observation.label().isEmpty() ? null : observation.label();
+        classification.add(observation.classes(), observation.probabilities(), observation.predictedClass(), label);
+    }
+
+    /** The label of an image that was added, or will be, without one. */
+    public void addLabel(Unlabelled image, String label) {
+        if (image.classes().contains(label)) {
+            lateLabels++;
+            classification.addLabel(image.classes(), image.probabilities(), image.predictedClass(), label);
+        }
+    }
+
+    /** Counts repeats of images that were counted before. */
+    public void addDuplicates(long count) {
+        duplicates += count;
+    }
+
+    /** @param partition for example classifications-3 */
+    public void addOffset(String partition, long offset) {
+        offsets.merge(partition, offset, Math::max);
+    }
+
+    public void merge(CollectionTally other) {
+        counted += other.counted;
+        duplicates += other.duplicates;
+        lateLabels += other.lateLabels;
+        generated |= other.generated;
+        trained &= other.trained;
+        references.addAll(other.references);
+        extractors.addAll(other.extractors);
+        forgetSurplus();
+        other.offsets.forEach(this::addOffset);
+        classification.merge(other.classification);
+    }
+
+    private void forgetSurplus() {
+        while (references.size() > MAX_NAMED) {
+            references.pollLast();
+        }
+        while (extractors.size() > MAX_NAMED) {
+            extractors.pollLast();
+        }
+    }
+
+    public long received() {
+        return counted + duplicates;
+    }
+
+    public long counted() {
+        return counted;
+    }
+
+    public long duplicates() {
+        return duplicates;
+    }
+
+    /** Labels that came as messages of their own. */
+    public long lateLabels() {
+        return lateLabels;
+    }
+
+    /** Whether any image was generated. */
+    public boolean isGenerated() {
+        return generated;
+    }
+
+    /** Whether every embedding came from a trained network. */
+    public boolean isTrained() {
+        return trained;
+    }
+
+    /** Collections that its images name as what to compare with. More than one: there is no comparing. */
+    public SortedSet<String> references() {
+        return references;
+    }
+
+    /** What made its embeddings. More than one: they cannot be put together. */
+    public SortedSet<Extractor> extractors() {
+        return extractors;
+    }
+
+    public SortedMap<String, Long> offsets() {
+        return offsets;
+    }
+
+    public ClassificationAccumulator classification() {
+        return classification;
+    }
+
+    public byte[] toBytes() {
+        StateWriter writer =
+                new StateWriter(VERSION).count(counted).count(duplicates).count(lateLabels);
+        writer.flag(generated).flag(trained).texts(references);
+        writer.count(extractors.size());
+        extractors.forEach(extractor -> writer.text(extractor.id()).count(extractor.dimensions()));
+        writer.count(offsets.size());
+        offsets.forEach((partition, offset) -> writer.text(partition).count(offset));
+        return writer.bytes(classification.toBytes()).toBytes();
+    }
+
+    public static CollectionTally fromBytes(byte[] state) {
+        StateReader reader = new StateReader("a collection's tally", state, VERSION);
+        long counted = reader.count();
+        long duplicates = reader.count();
+        long lateLabels = reader.count();
+        boolean generated = reader.flag();
+        boolean trained = reader.flag();
+        TreeSet<String> references = new TreeSet<>(reader.texts());
+        TreeSet<Extractor> extractors = new TreeSet<>();
+        for (int left = reader.size(2); left > 0; left--) {
+            extractors.add(new Extractor(reader.text(), Math.toIntExact(reader.count())));
+        }
+        TreeMap<String, Long> offsets = new TreeMap<>();
+        for (int left = reader.size(2); left > 0; left--) {
+            offsets.put(reader.text(), reader.count());
+        }
+        CollectionTally tally = new CollectionTally(ClassificationAccumulator.fromBytes(reader.bytes()));
+        reader.end();
+        tally.counted = counted;
+        tally.duplicates = duplicates;
+        tally.lateLabels = lateLabels;
+        tally.generated = generated;
+        tally.trained = trained;
+        tally.references.addAll(references);
+        tally.extractors.addAll(extractors);
+        tally.offsets.putAll(offsets);
+        return tally;
+    }
+}

@@ -1,0 +1,90 @@
+package io.lensmill.metricsworker.collection;
+
+import io.lensmill.metrics.state.StateReader;
+import io.lensmill.metrics.state.StateWriter;
+import java.util.List;
+
+/**
+ * What the metrics take from one classification, checked.
+ *
+ * @param key collection and model
+ * @param imageId the image
+ * @param generated true: by a generative model; false: real
+ * @param reference collection to compare with; empty when none was named
+ * @param label true class; empty when it is not known
+ * @param extractor what made the embedding
+ * @param extractorTrained false when its network was never trained
+ * @param classes the model's classes, in its order
+ * @param probabilities one per class, in [0, 1]
+ * @param predictedClass one of the classes
+ * @param embedding finite values, as many as the extractor has dimensions
+ * @param slice of {@link TimeSlices time} in which the model ran
+ */
+public record Observation(
+        CollectionKey key,
+        String imageId,
+        boolean generated,
+        String reference,
+        String label,
+        Extractor extractor,
+        boolean extractorTrained,
+        List<String> classes,
+        float[] probabilities,
+        String predictedClass,
+        float[] embedding,
+        long slice) {
+
+    private static final int VERSION = 2;
+
+    public boolean isLabelled() {
+        return !label.isEmpty();
+    }
+
+    public byte[] toBytes() {
+        StateWriter writer = new StateWriter(VERSION);
+        key.write(writer);
+        return writer.text(imageId)
+                .flag(generated)
+                .text(reference)
+                .text(label)
+                .text(extractor.id())
+                .flag(extractorTrained)
+                .texts(classes)
+                .floats(probabilities)
+                .text(predictedClass)
+                .floats(embedding)
+                .count(slice)
+                .toBytes();
+    }
+
+    public static Observation fromBytes(byte[] state) {
+        StateReader reader = new StateReader("an observation", state, VERSION);
+        CollectionKey key = CollectionKey.read(reader);
+        String imageId = reader.text();
+        boolean generated = reader.flag();
+        String reference = reader.text();
+        String label = reader.text();
+        String extractorId = reader.text();
+        boolean trained = reader.flag();
+        List<String> classes = reader.texts();
+        float[] probabilities = reader.floats();
+        String predicted = reader.text();
+        float[] embedding = reader.floats();
+        long slice = reader.count();
+        reader.end();
+        Extractor extractor = new Extractor(extractorId, embedding.length);
+        return new Observation(
+                key,
+                imageId,
+                generated,
+                reference,
+                label,
+                extractor,
+                trained,
+                classes,
+                probabilities,
+                predicted,
+                embedding,
+                slice);
+    }
+}

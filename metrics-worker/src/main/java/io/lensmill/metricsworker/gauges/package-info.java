@@ -1,0 +1,2 @@
+/** The newest reports as gauges for Prometheus. */
+package io.lensmill.metricsworker.gauges;

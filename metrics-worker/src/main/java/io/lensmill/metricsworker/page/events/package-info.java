@@ -1,0 +1,2 @@
+/** What the live page is told, and when. */
+package io.lensmill.metricsworker.page.events;

@@ -1,0 +1,2 @@
+/** What the live page shows, as plain records. */
+package io.lensmill.metricsworker.page.state;

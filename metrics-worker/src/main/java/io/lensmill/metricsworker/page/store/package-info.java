@@ -1,0 +1,2 @@
+/** What the live page reads in the object store. */
+package io.lensmill.metricsworker.page.store;

@@ -1,0 +1,93 @@
+package io.lensmill.metricsworker.collection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lensmill.contracts.ClassScore;
+import io.lensmill.contracts.Classification;
+import io.lensmill.contracts.Envelope;
+import io.lensmill.contracts.RefusalCode;
+import io.lensmill.contracts.RefusedException;
+import io.lensmill.metricsworker.Classifications;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ObservationReaderTest {
+
+    private final ObservationReader reader = new ObservationReader(64);
+
+    @Test
+    void readsWhatTheMetricsNeed() throws RefusedException {
+        // Given
+        byte[] message = Envelope.encode(
+                Classifications.generated("m-1", "made/a", "real/b", 1).get(0));
+        // When
+        Observation observation = reader.read(message);
+        // Then
+        assertThat(observation.key()).isEqualTo(new CollectionKey("m-1", "made/a"));
+        assertThat(observation.imageId()).isEqualTo("made/a/0");
+        assertThat(observation.generated()).isTrue();
+        assertThat(observation.reference()).isEqualTo("real/b");
+        assertThat(observation.label()).isEmpty();
+        assertThat(observation.extractor()).isEqualTo(new Extractor("m-1:weights:minmax-v1", 64));
+        assertThat(observation.embedding()).hasSize(64);
+        assertThat(Observation.fromBytes(observation.toBytes()))
+                .usingRecursiveComparison()
+                .isEqualTo(observation);
+    }
+
+    @Test
+    void tellsWhatIsWrong() {
+        assertRefused(m -> m.setModelId("../x"), RefusalCode.INVALID_PARAMETER, "modelId");
+        assertRefused(m -> m.setCollection("a\nb"), RefusalCode.INVALID_PARAMETER, "collection");
+        assertRefused(m -> m.setReference(""), RefusalCode.INVALID_PARAMETER, "reference");
+        assertRefused(m -> m.setImageId("a\u0000b"), RefusalCode.INVALID_PARAMETER, "imageId");
+        assertRefused(m -> m.setLabel(""), RefusalCode.INVALID_PARAMETER, "label");
+        assertRefused(m -> m.setPredictedClass("galaxy"), RefusalCode.INVALID_PARAMETER, "[no, sphere, vort]");
+        assertRefused(m -> m.setScores(List.of()), RefusalCode.INVALID_PARAMETER, "got 0");
+        assertRefused(m -> m.getScores().get(0).setProbability(Float.NaN), RefusalCode.INVALID_PARAMETER, "NaN");
+        assertRefused(
+                m -> {
+                    m.setScores(List.of(new ClassScore("no", 0.5f)));
+                    m.setPredictedClass("no");
+                },
+                RefusalCode.INVALID_PARAMETER,
+                "sum to 1; got 0.5");
+        assertRefused(m -> m.setEmbeddingSize(65), RefusalCode.WRONG_SHAPE, "1 to 64; got 256 bytes");
+        assertRefused(m -> m.setEmbedding(ByteBuffer.allocate(3)), RefusalCode.WRONG_SHAPE, "got 3 bytes");
+        assertRefused(
+                m -> m.setEmbedding(Classifications.bytes(notFinite())), RefusalCode.NOT_FINITE, "value 7 is Infinity");
+    }
+
+    private void assertRefused(Consumer<Classification> fault, RefusalCode code, String message) {
+        Classification classification = Classifications.real("m", "c", 1).get(0);
+        fault.accept(classification);
+        assertThatThrownBy(() -> reader.read(Envelope.encode(classification)))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .hasMessageContaining(message);
+    }
+
+    private static float[] notFinite() {
+        float[] embedding = new float[64];
+        embedding[7] = Float.POSITIVE_INFINITY;
+        return embedding;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no container", "Obj\u0001", "Obj\u0001garbage after the magic"})
+    void otherBytesAreUndecodable(String bytes) {
+        assertThatThrownBy(() -> reader.read(bytes.getBytes()))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.code()).isEqualTo(RefusalCode.UNDECODABLE));
+    }
+
+    @Test
+    void noValueIsUndecodable() {
+        assertThatThrownBy(() -> reader.read(null)).isInstanceOf(RefusedException.class);
+    }
+}

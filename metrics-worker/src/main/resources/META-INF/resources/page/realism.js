@@ -72,10 +72,10 @@ function overTime(history, figures) {
   const last = history[history.length - 1];
   return firsts(figures, ({ name }) => name)
     .filter(({ name }) => last.figures[name] && name !== 'fidFloor')
-    .map(({ name, title, axis, labels }) => {
+    .map(({ name, title, labels }) => {
       const where = labels.bandwidth ? ` at σ = ${last.bandwidth}` : '';
       const parts = [[title, 'value'], ...(last.figures[name].expected?.value ? [['perfect generator', 'expected']] : [])];
-      return chart(name, `${title} over time${where}`, axis, history, parts);
+      return chart(name, `${title} over time${where}`, title, history, parts);
     });
 }
 

@@ -23,8 +23,8 @@ class TablesTest {
                             AUC sphere      0.9259 [0.9179, 0.9319]
                             AUC vort        0.9709 [0.9629, 0.9769]
                             AUC macro       0.9619
-                            accuracy        0.9450 [0.9238, 0.9605]
-                            calibration     0.0213   expected 0.0121
+                            Accuracy        0.9450 [0.9238, 0.9605]
+                            Calibration     0.0213   expected 0.0121
                             true \\ predicted       no   sphere     vort
                               no                  196        3        1
                               sphere                5      181       14

@@ -16,7 +16,7 @@ final class AccuracyMetric implements ClassificationMetric {
     public MetricDescription description() {
         return new MetricDescription(
                 "accuracy",
-                "accuracy",
+                "Accuracy",
                 "Share of labelled images whose predicted class is the label.",
                 "Share of labelled images");
     }

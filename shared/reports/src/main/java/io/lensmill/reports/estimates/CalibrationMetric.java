@@ -16,8 +16,9 @@ final class CalibrationMetric implements ClassificationMetric {
     public MetricDescription description() {
         return new MetricDescription(
                 "calibrationError",
-                "calibration",
-                "How far the stated probability of the predicted class is from the share of hits.",
+                "Calibration",
+                "How far the stated probability of the predicted class is from the share of hits; 0: right as often as it"
+                        + " says.",
                 "Expected calibration error");
     }
 

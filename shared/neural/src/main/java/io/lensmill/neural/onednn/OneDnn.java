@@ -39,8 +39,17 @@ public final class OneDnn {
 
     /** Whether the processor multiplies bfloat16 natively (AVX512-BF16 or AMX), so that it is faster than float32. */
     public static boolean multipliesBfloat16() {
-        int needed = cpu_isa.avx512_core_bf16.value;
-        return (dnnl.get_effective_cpu_isa().value & needed) == needed;
+        return includes(dnnl.get_effective_cpu_isa().value, cpu_isa.avx512_core_bf16.value);
+    }
+
+    /** Whether the library computes in bfloat16 at all here: from AVX-512 on, fast or not, and with AVX2-VNNI-2. */
+    public static boolean computesBfloat16() {
+        int found = dnnl.get_effective_cpu_isa().value;
+        return includes(found, cpu_isa.avx512_core.value) || includes(found, cpu_isa.avx2_vnni_2.value);
+    }
+
+    private static boolean includes(int found, int needed) {
+        return (found & needed) == needed;
     }
 
     /** Instruction set that the library uses, such as AVX512_CORE_BF16. */

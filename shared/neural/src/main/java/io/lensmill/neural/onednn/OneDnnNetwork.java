@@ -42,6 +42,10 @@ public final class OneDnnNetwork implements Network {
         OneDnn.fault().ifPresent(fault -> {
             throw new IllegalStateException("oneDNN cannot be used here: " + fault);
         });
+        if (precision == Precision.BFLOAT16 && !OneDnn.computesBfloat16()) {
+            throw new IllegalStateException("The precision must be f32 or auto on this processor ("
+                    + OneDnn.instructionSet() + "), on which oneDNN has no bfloat16; got bf16.");
+        }
         this.definition = definition;
         this.precision = precision;
         this.parameters = parameters;

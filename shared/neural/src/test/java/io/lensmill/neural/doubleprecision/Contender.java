@@ -4,6 +4,7 @@ import io.lensmill.neural.ExecutorUnderTest;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.NetworkDefinition;
 import io.lensmill.neural.Precision;
+import io.lensmill.neural.onednn.OneDnn;
 import io.lensmill.neural.onednn.OneDnnNetwork;
 import java.util.List;
 import java.util.function.Function;
@@ -16,6 +17,11 @@ enum Contender {
     ONEDNN_BFLOAT16(definition -> new OneDnnNetwork(definition, Precision.BFLOAT16), 1e-2, 2e-2, 1e-2);
 
     static final List<Contender> FLOAT32 = List.of(DEEPLEARNING4J, ONEDNN_FLOAT32);
+
+    /** All that can run on this processor. */
+    static List<Contender> usable() {
+        return OneDnn.computesBfloat16() ? List.of(values()) : FLOAT32;
+    }
 
     private final Function<NetworkDefinition, Network> opening;
     private final double resultTolerance;

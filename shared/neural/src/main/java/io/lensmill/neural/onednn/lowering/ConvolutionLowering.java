@@ -40,6 +40,7 @@ import org.bytedeco.dnnl.primitive_attr;
 final class ConvolutionLowering implements Lowering {
 
     private static final algorithm DIRECT = algorithm.convolution_direct;
+    private static final int CHANNELS_OF_A_VECTOR = 8;
 
     private final String name;
     private final Convolution operation;
@@ -208,6 +209,7 @@ final class ConvolutionLowering implements Lowering {
                         padding(),
                         padding(),
                         forward);
+        passOverTheUnsafe(description);
         Slot flat = recorder.gradient(name + ".weight", Layout.dense(data_type.f32, weightDims()));
         memory.desc layout = description.diff_weights_desc();
         boolean direct = dnnl.dnnl_memory_desc_equal(layout.get(), flat.layout().get()) != 0;
@@ -221,6 +223,21 @@ final class ConvolutionLowering implements Lowering {
                 "convolution backward weights", new convolution_backward_weights(description), arguments.toArray());
         if (!direct) {
             new Arithmetic(recorder).copy(weightGradient, flat);
+        }
+    }
+
+    /**
+     * oneDNN 3.11 gathers every stride-th pixel for its AVX2 kernel of 1 x 1 in vectors of eight channels, also of fewer:
+     * it then writes behind its own buffers and gives other numbers each time (RATIONALE.md).
+     */
+    private void passOverTheUnsafe(convolution_backward_weights.primitive_desc description) {
+        boolean gathersFewChannels =
+                operation.kernel() == 1 && operation.stride() > 1 && operation.in() < CHANNELS_OF_A_VECTOR;
+        while (gathersFewChannels && description.impl_info_str().getString().startsWith("jit_1x1:")) {
+            if (!description.next_impl()) {
+                throw new IllegalStateException("oneDNN has no safe gradient of the weights of " + name
+                        + ", a strided 1 x 1 kernel of " + operation.in() + " channels; 8 or more would do.");
+            }
         }
     }
 

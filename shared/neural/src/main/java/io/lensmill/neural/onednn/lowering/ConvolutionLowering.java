@@ -40,7 +40,8 @@ import org.bytedeco.dnnl.primitive_attr;
 final class ConvolutionLowering implements Lowering {
 
     private static final algorithm DIRECT = algorithm.convolution_direct;
-    private static final int CHANNELS_OF_A_VECTOR = 8;
+    private static final int CHANNELS_OF_AN_AVX2_BLOCK = 8;
+    private static final int CHANNELS_OF_AN_AVX512_BLOCK = 16;
 
     private final String name;
     private final Convolution operation;
@@ -227,18 +228,24 @@ final class ConvolutionLowering implements Lowering {
     }
 
     /**
-     * oneDNN 3.11 gathers every stride-th pixel for its AVX2 kernel of 1 x 1 in vectors of eight channels, also of fewer:
-     * it then writes behind its own buffers and gives other numbers each time (RATIONALE.md).
+     * oneDNN 3.11 gathers every stride-th pixel for its kernels of 1 x 1 in blocks of eight (AVX2) or sixteen (AVX-512)
+     * channels, also of fewer: it then writes behind its own buffers and gives other numbers each time (RATIONALE.md).
      */
     private void passOverTheUnsafe(convolution_backward_weights.primitive_desc description) {
-        boolean gathersFewChannels =
-                operation.kernel() == 1 && operation.stride() > 1 && operation.in() < CHANNELS_OF_A_VECTOR;
-        while (gathersFewChannels && description.impl_info_str().getString().startsWith("jit_1x1:")) {
+        while (isUnsafe(description.impl_info_str().getString())) {
             if (!description.next_impl()) {
                 throw new IllegalStateException("oneDNN has no safe gradient of the weights of " + name
-                        + ", a strided 1 x 1 kernel of " + operation.in() + " channels; 8 or more would do.");
+                        + ", a strided 1 x 1 kernel of " + operation.in() + " channels; 16 or more would do.");
             }
         }
+    }
+
+    private boolean isUnsafe(String implementation) {
+        int block = implementation.contains("avx512") ? CHANNELS_OF_AN_AVX512_BLOCK : CHANNELS_OF_AN_AVX2_BLOCK;
+        return operation.kernel() == 1
+                && operation.stride() > 1
+                && operation.in() < block
+                && implementation.startsWith("jit_1x1:");
     }
 
     private Slot inputGradient(Recorder recorder, Slot gradient) {

@@ -58,8 +58,10 @@ class DiffusionModelTest {
             textBlock =
                     """
             "timesteps" : 1000    | "timesteps" : 0        | timesteps must be 1 to 10000; got 0
-            "schedule" : "sigmoid" | "schedule" : "square"  | schedule must be one of [linear, cosine, sigmoid]; got 'square'
-            "timeSpacing" : "quadratic" | "timeSpacing" : "cubic" | timeSpacing must be one of [even, quadratic]; got 'cubic'
+            "schedule" : "sigmoid" | "schedule" : "square"  | \
+            schedule must be one of [linear, cosine, sigmoid]; got 'square'
+            "timeSpacing" : "quadratic" | "timeSpacing" : "cubic" | \
+            timeSpacing must be one of [even, quadratic]; got 'cubic'
             "preprocessing" : "minmax-v1" | "preprocessing" : "cut" | preprocessing must be one of minmax-v1
             "imageSize" : 32      | "imageSize" : "big"    | imageSize must be 1 to 4096; got "big"
             {                     | [                      | The model's description is wrong

@@ -79,7 +79,8 @@ class TrainingSettingsTest {
             delimiter = '|',
             textBlock =
                     """
-            imageSize    | 30    | overrides.imageSize must be a multiple of 4, for the 3 levels of multipliers halve it; got 30.
+            imageSize    | 30    | overrides.imageSize must be a multiple of 4, for the 3 levels of multipliers \
+            halve it; got 30.
             dim          | 15    | overrides.dim must be even; got 15.
             steps        | 0     | overrides.steps or epochs must be at least 1; both are 0.
             learningRate | NaN   | overrides.learningRate must be 1.0E-9 to 1; got 'NaN'.

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
  *
  * @param sent records sent, those that warm up too
  * @param counted records that the last reports count
- * @param countedPerMinute records counted between two reports, the last of the warming up and the last of all, per minute
- *     between them
+ * @param countedPerMinute records counted between two reports, the last of the warming up and the last of all, per
+ *     minute between them
  * @param behindSeconds from the last record sent to the report that counts it
  * @param spacings milliseconds between two reports of a collection, ascending
  * @param processorSeconds of the worker, per 1,000 records

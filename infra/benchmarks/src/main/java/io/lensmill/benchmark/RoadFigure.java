@@ -31,7 +31,8 @@ public record RoadFigure(
     public String toJson() {
         return String.format(
                 Locale.ROOT,
-                "{\"name\": \"road\", \"engineImagesPerSecond\": %.1f, \"lanesImagesPerSecond\": %.1f, \"workerImagesPerSecond\": %.1f, \"ratio\": %.3f,"
+                "{\"name\": \"road\", \"engineImagesPerSecond\": %.1f, \"lanesImagesPerSecond\": %.1f,"
+                        + " \"workerImagesPerSecond\": %.1f, \"ratio\": %.3f,"
                         + " \"engineProcessorMillisPerImage\": %.3f,"
                         + " \"workerProcessorMillisPerImage\": %.3f, \"brokerProcessorMillisPerImage\": %.3f}",
                 engine,

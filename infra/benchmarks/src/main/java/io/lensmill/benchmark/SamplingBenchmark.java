@@ -36,12 +36,14 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * How much of the network's speed is left when images are sampled by a job. Rounds alternate: in this process, while the
- * worker is halted, the network alone, once on all threads and once in lanes; then a generation job of the worker.
+ * How much of the network's speed is left when images are sampled by a job. Rounds alternate: in this process, while
+ * the worker is halted, the network alone, once on all threads and once in lanes; then a generation job of the worker.
  */
 public final class SamplingBenchmark implements AutoCloseable {
 
-    /** The network of the preset {@code fast}, as in the figure {@code unet-infer-32-dim32} of the engine's benchmark. */
+    /**
+     * The network of the preset {@code fast}, as in the figure {@code unet-infer-32-dim32} of the engine's benchmark.
+     */
     private static final UNetConfig NETWORK = new UNetConfig(32, List.of(1, 2, 4), 4, 32);
 
     private static final int IMAGE_SIZE = 32;

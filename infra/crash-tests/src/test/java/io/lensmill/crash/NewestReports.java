@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The newest report of every model and collection, over everything that arrived, and whether their numbers ever fell. */
+/**
+ * The newest report of every model and collection, over everything that arrived, and whether their numbers ever fell.
+ */
 final class NewestReports implements AutoCloseable {
 
     private static final Duration GLANCE = Duration.ofMillis(100);

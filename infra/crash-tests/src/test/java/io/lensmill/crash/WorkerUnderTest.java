@@ -110,7 +110,9 @@ final class WorkerUnderTest implements AutoCloseable {
         }
     }
 
-    /** Puts simulated lenses into the store as a dataset: of each class so many to train on, and so many to validate. */
+    /**
+     * Puts simulated lenses into the store as a dataset: of each class so many to train on, and so many to validate.
+     */
     void putDataset(String name, int size, int train, int validation) throws IOException {
         LensSimulator simulator =
                 new LensSimulator(SimulationModel.DEMO.settings().withSize(size));

@@ -13,14 +13,15 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Copies reports into the object store, on a thread of its own. The streams only leave a report here and go on: no store,
- * however slow or broken, holds them up or fails them.
+ * Copies reports into the object store, on a thread of its own. The streams only leave a report here and go on: no
+ * store, however slow or broken, holds them up or fails them.
  *
  * <p>Of each key the newest report is written, at most one per interval; what comes in between is skipped, and the last
  * one is always written. After a failure it is tried again, after a second, two, four and so on up to a minute, for as
  * long as the store is away: one warning when that begins, one line when it ends. After work of t seconds the next
- * report is begun t (1/share - 1) seconds later, or an interval later if that is sooner. {@link #close} writes what still waits, for a few seconds at most. A
- * worker that is killed leaves the copy of its last seconds to the next report.
+ * report is begun t (1/share - 1) seconds later, or an interval later if that is sooner. {@link #close} writes what
+ * still waits, for a few seconds at most. A worker that is killed leaves the copy of its last seconds to the next
+ * report.
  *
  * <p>A report may be copied whose transaction is rolled back, because it is told when it is sent. The stream then makes
  * it again, and that one is copied over it.

@@ -21,7 +21,10 @@ public final class ReportGauges {
     /** Reports shown; with ten classes and ten bandwidths some 45 gauges each. */
     public static final int MOST_REPORTS = 50;
 
-    /** Numbers of a metric, one per class or bandwidth; our own reports have no more, but anybody may write to the topic. */
+    /**
+     * Numbers of a metric, one per class or bandwidth; our own reports have no more, but anybody may write to the
+     * topic.
+     */
     private static final int MOST_OF_A_KIND = 100;
 
     private static final String PREFIX = "lensmill.report.";

@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 
 /**
  * Against DNS rebinding: another site's page can have its own name turned to the loopback address and then read what
- * stands here, but its requests still carry that name. Over the loopback address only {@code localhost} and addresses are
- * answered. Over other addresses whoever put the worker there knows its names.
+ * stands here, but its requests still carry that name. Over the loopback address only {@code localhost} and addresses
+ * are answered. Over other addresses whoever put the worker there knows its names.
  */
 final class LoopbackHost {
 

@@ -23,8 +23,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * The Kafka edge of the page: follows five topics into its state, and the reports into gauges too. The compacted ones are read whole; of the samples and
- * the dead letters, which grow for ever, the last ones of each partition.
+ * The Kafka edge of the page: follows five topics into its state, and the reports into gauges too. The compacted ones
+ * are read whole; of the samples and the dead letters, which grow for ever, the last ones of each partition.
  */
 final class PageTopics implements AutoCloseable {
 

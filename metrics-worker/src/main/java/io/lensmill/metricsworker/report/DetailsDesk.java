@@ -117,8 +117,8 @@ final class DetailsDesk {
     }
 
     /**
-     * Details of these images where they are there or quick to have; otherwise the newest of their comparison, and newer
-     * ones are begun.
+     * Details of these images where they are there or quick to have; otherwise the newest of their comparison, and
+     * newer ones are begun.
      *
      * @param news called, by any thread, when a report with newer details may be composed
      */

@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * FID at infinite size costs more than the rest of a report, so it is remembered. While all rows of a side are held, it is
- * worked out again for every change; of a sample, once more than one in ten of its rows are new, since a sample of the
- * same size that shares the others would say nearly the same. One thread at a time.
+ * FID at infinite size costs more than the rest of a report, so it is remembered. While all rows of a side are held, it
+ * is worked out again for every change; of a sample, once more than one in ten of its rows are new, since a sample of
+ * the same size that shares the others would say nearly the same. One thread at a time.
  */
 final class Extrapolations {
 

@@ -12,7 +12,9 @@ import java.util.function.LongSupplier;
  */
 public final class ReportDesk {
 
-    /** Ticks come every so many hundred milliseconds; waiting for two more after each short report halves their pace. */
+    /**
+     * Ticks come every so many hundred milliseconds; waiting for two more after each short report halves their pace.
+     */
     private static final long LEEWAY_NANOS = 1_000_000_000;
 
     /**

@@ -3,8 +3,8 @@ package io.lensmill.metricsworker.report;
 import java.util.function.LongSupplier;
 
 /**
- * Lets one piece of work be done at a time, and rests in between, so that it never takes more than a stated share of one
- * core. Safe for several threads.
+ * Lets one piece of work be done at a time, and rests in between, so that it never takes more than a stated share of
+ * one core. Safe for several threads.
  */
 public final class WorkShare {
 

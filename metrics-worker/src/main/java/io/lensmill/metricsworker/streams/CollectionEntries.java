@@ -13,8 +13,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The entries of the collections store. Per collection, and per slice of time of it: one header, one tally, blocks of rows as they came, and the
- * folded state in pieces, since a changelog takes only messages of a limited size.
+ * The entries of the collections store. Per collection, and per slice of time of it: one header, one tally, blocks of
+ * rows as they came, and the folded state in pieces, since a changelog takes only messages of a limited size.
  */
 final class CollectionEntries {
 

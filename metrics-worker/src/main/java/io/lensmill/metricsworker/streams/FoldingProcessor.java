@@ -19,10 +19,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.WindowStore;
 
 /**
- * First level, one per input partition: reads, refuses or de-duplicates, and sends partials on, every partial interval or
- * as soon as many observations wait. All records of an image, its labels too, are in one partition, so
- * repeats are seen and labels find their image here. Orders to collections come to every partition: what was read before
- * an order is counted as it stood then.
+ * First level, one per input partition: reads, refuses or de-duplicates, and sends partials on, every partial interval
+ * or as soon as many observations wait. All records of an image, its labels too, are in one partition, so repeats are
+ * seen and labels find their image here. Orders to collections come to every partition: what was read before an order
+ * is counted as it stood then.
  */
 final class FoldingProcessor implements Processor<String, byte[], String, Outcome> {
 

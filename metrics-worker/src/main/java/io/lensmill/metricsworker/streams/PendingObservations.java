@@ -22,8 +22,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What waits to be sent on: observations, labels and repeats, each a small entry of its own, so that a record costs a few
- * kilobytes of state and never a matrix.
+ * What waits to be sent on: observations, labels and repeats, each a small entry of its own, so that a record costs a
+ * few kilobytes of state and never a matrix.
  */
 final class PendingObservations {
 

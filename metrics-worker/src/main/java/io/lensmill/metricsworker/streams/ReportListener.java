@@ -4,9 +4,9 @@ import io.lensmill.contracts.MetricReport;
 import java.util.Optional;
 
 /**
- * Hears of the reports that this instance sends, on the stream thread: it must return at once and never fail. The report
- * is told before its transaction is committed. Should that be rolled back, it was told too early, and the next report of
- * its key takes its place.
+ * Hears of the reports that this instance sends, on the stream thread: it must return at once and never fail. The
+ * report is told before its transaction is committed. Should that be rolled back, it was told too early, and the next
+ * report of its key takes its place.
  */
 public interface ReportListener {
 

@@ -10,8 +10,8 @@ import java.util.Map;
  * wait for (a generation into it ended, it was closed or reset). Windows, which tell of slow changes, are reported at
  * most once a minute.
  *
- * <p>The moments at which a report is due lie an interval apart, so one that comes somewhat late does not make the later
- * ones late too. One that comes later than an interval is not made up for.
+ * <p>The moments at which a report is due lie an interval apart, so one that comes somewhat late does not make the
+ * later ones late too. One that comes later than an interval is not made up for.
  */
 final class ReportTimes {
 

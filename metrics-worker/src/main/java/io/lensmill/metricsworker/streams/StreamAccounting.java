@@ -3,9 +3,9 @@ package io.lensmill.metricsworker.streams;
 import io.lensmill.contracts.RefusalCode;
 
 /**
- * Counts what happens to classifications: received = counted + duplicates + refused. The counters follow the attempts of
- * this process. After an aborted transaction a record is handled, and counted here, again; the report's own counts are
- * part of the transaction and never are.
+ * Counts what happens to classifications: received = counted + duplicates + refused. The counters follow the attempts
+ * of this process. After an aborted transaction a record is handled, and counted here, again; the report's own counts
+ * are part of the transaction and never are.
  */
 public interface StreamAccounting {
 

@@ -43,8 +43,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The topology on a real broker: a worker that stops in mid-stream reports what one that never stopped does. On a broker
- * of its own: the workers of other tests read every collection on theirs, and report it with other settings.
+ * The topology on a real broker: a worker that stops in mid-stream reports what one that never stopped does. On a
+ * broker of its own: the workers of other tests read every collection on theirs, and report it with other settings.
  */
 class RestartTest {
 

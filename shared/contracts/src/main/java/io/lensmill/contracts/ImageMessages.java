@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What may stand on {@link Topics#IMAGES}: a {@link LensImage} in its envelope, or a bare image file (npy, npz, FITS, also
- * gzipped, or PNG). With a bare file the record key is the image id, and the headers {@code collection} and
+ * What may stand on {@link Topics#IMAGES}: a {@link LensImage} in its envelope, or a bare image file (npy, npz, FITS,
+ * also gzipped, or PNG). With a bare file the record key is the image id, and the headers {@code collection} and
  * {@code label} may add to it.
  */
 public final class ImageMessages {
@@ -46,10 +46,10 @@ public final class ImageMessages {
             throw new RefusedException(RefusalCode.UNDECODABLE, "The message has no value.");
         }
         ImageFormat format = formats.apply(value)
-                .orElseThrow(
-                        () -> new RefusedException(
-                                RefusalCode.UNDECODABLE,
-                                "The value is neither an Avro object container (Obj\\x01) nor a .npy, .npz, FITS or PNG file."));
+                .orElseThrow(() -> new RefusedException(
+                        RefusalCode.UNDECODABLE,
+                        "The value is neither an Avro object container (Obj\\x01) nor a .npy, .npz, FITS or PNG"
+                                + " file."));
         return LensImage.newBuilder()
                 .setImageId(key == null ? "" : key)
                 .setCollection(headers.getOrDefault(COLLECTION_HEADER, DEFAULT_COLLECTION))

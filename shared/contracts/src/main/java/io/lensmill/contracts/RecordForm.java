@@ -46,8 +46,9 @@ record RecordForm(
     }
 
     /**
-     * Reads bodies that were written by the schema; for the calling thread only. A thread's messages nearly always bring
-     * the schema object of the one before (see {@link SchemaCache}), and resolving it takes as long as reading a record.
+     * Reads bodies that were written by the schema; for the calling thread only. A thread's messages nearly always
+     * bring the schema object of the one before (see {@link SchemaCache}), and resolving it takes as long as reading a
+     * record.
      */
     DatumReader<SpecificRecord> reader(Schema written, Schema expected) {
         Reading last = newest.get();

@@ -44,8 +44,8 @@ class EnvelopeTest {
         byte[] message = Envelope.encode(REQUEST);
 
         assertThatThrownBy(() -> Envelope.decode(message, JobEvent.class))
-                .hasMessage(
-                        "The message is no JobEvent in an Avro object container: it holds a io.lensmill.contracts.CancelRequest.");
+                .hasMessage("The message is no JobEvent in an Avro object container: it holds a"
+                        + " io.lensmill.contracts.CancelRequest.");
     }
 
     @Test

@@ -1,5 +1,5 @@
 /**
- * Grey images and what all rooms need: the limits of a file, the reason why one is refused, progress, and work on several
- * threads.
+ * Grey images and what all rooms need: the limits of a file, the reason why one is refused, progress, and work on
+ * several threads.
  */
 package io.lensmill.imaging;

@@ -41,8 +41,8 @@ public final class BucketLayout {
     }
 
     /**
-     * Prefix of a report's files: {@code reports/<modelId>/<collection>/<window>/}. A part of the collection's name that
-     * no key may have, which is an empty one or a single dot, gets a '%' before it.
+     * Prefix of a report's files: {@code reports/<modelId>/<collection>/<window>/}. A part of the collection's name
+     * that no key may have, which is an empty one or a single dot, gets a '%' before it.
      */
     public static String reportPrefix(String modelId, String collection, String window) {
         StringBuilder prefix = new StringBuilder("reports/").append(modelId).append('/');

@@ -94,8 +94,8 @@ public final class GenerateCommand implements Callable<Integer> {
             names = "--guidance",
             paramLabel = "W",
             defaultValue = "0",
-            description =
-                    "Weight of classifier-free guidance towards each image's class, 0 to 20. Default: ${DEFAULT-VALUE}.")
+            description = "Weight of classifier-free guidance towards each image's class, 0 to 20. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private double guidance;
 
     @Option(

@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code lensmill model import}: a classifier that was trained elsewhere. The worker takes it by way of a training of no
- * epochs, so that it is checked, scored on a validation split and published as every other model is.
+ * {@code lensmill model import}: a classifier that was trained elsewhere. The worker takes it by way of a training of
+ * no epochs, so that it is checked, scored on a validation split and published as every other model is.
  */
 @Command(
         name = "import",

@@ -85,8 +85,8 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--start-from",
             paramLabel = "MODEL",
             description =
-                    "Model whose weights the training starts from, or object key of a safetensors file (classifier). Default:"
-                            + " fresh weights.")
+                    "Model whose weights the training starts from, or object key of a safetensors file (classifier)."
+                            + " Default: fresh weights.")
     private String startFrom;
 
     @Option(names = "--job-id", paramLabel = "ID", description = "Id of the job and the model. Default: a fresh one.")

@@ -13,8 +13,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Reads all partitions of one topic without a consumer group, so that nobody else's reading is disturbed. Only what holds:
- * the reports of a transaction that is rolled back, as after a worker's crash, are never seen.
+ * Reads all partitions of one topic without a consumer group, so that nobody else's reading is disturbed. Only what
+ * holds: the reports of a transaction that is rolled back, as after a worker's crash, are never seen.
  */
 public final class TopicReader implements AutoCloseable {
 

@@ -37,7 +37,8 @@ class ScoreTableTest {
                         Map.of("x", "TOO_LARGE: Too large.")))
                 .isEqualTo(
                         """
-                        {"imageId":"lens.npy","predictedClass":"sphere","scores":{"no":0.25,"sphere":0.5,"vort":0.25},"modelId":"m-1","extractorId":"e","attributes":{"OBJECT":"NGC 1"}}
+                        {"imageId":"lens.npy","predictedClass":"sphere","scores":{"no":0.25,"sphere":0.5,"vort":0.25},\
+                        "modelId":"m-1","extractorId":"e","attributes":{"OBJECT":"NGC 1"}}
                         {"imageId":"x","refused":"TOO_LARGE: Too large."}""");
     }
 

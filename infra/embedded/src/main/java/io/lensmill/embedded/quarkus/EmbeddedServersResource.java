@@ -5,7 +5,8 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
 /**
- * Gives a {@code @QuarkusTest} a real broker and a real object store: {@code @QuarkusTestResource(EmbeddedServersResource.class)}.
+ * Gives a {@code @QuarkusTest} a real broker and a real object store:
+ * {@code @QuarkusTestResource(EmbeddedServersResource.class)}.
  *
  * <p>All tests of a JVM share the two servers, so a test takes topics, keys and ids of its own. The resource sets
  * {@code kafka.bootstrap.servers} and {@code lensmill.store.endpoint}, {@code access-key}, {@code secret-key},

@@ -3,8 +3,8 @@ package io.lensmill.metricsworker.page.state;
 import java.util.List;
 
 /**
- * What changed after a version; after version 0, everything. An entry stands for the whole of its key, so a reader keeps
- * the newest of each, and several changes become one.
+ * What changed after a version; after version 0, everything. An entry stands for the whole of its key, so a reader
+ * keeps the newest of each, and several changes become one.
  *
  * @param instance this run of the worker: versions of another one mean nothing
  * @param version what the reader knows afterwards

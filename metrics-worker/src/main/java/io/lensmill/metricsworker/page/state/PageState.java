@@ -74,7 +74,9 @@ public final class PageState {
         return version;
     }
 
-    /** What came after the version; everything when something was removed since, or when the version is none of ours. */
+    /**
+     * What came after the version; everything when something was removed since, or when the version is none of ours.
+     */
     public synchronized Changes since(long seen) {
         boolean whole = seen <= 0 || seen < lastRemoval || seen > version;
         long from = whole ? 0 : seen;

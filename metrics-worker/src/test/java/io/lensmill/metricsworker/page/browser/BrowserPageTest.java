@@ -194,7 +194,8 @@ class BrowserPageTest {
                 }
                 return [255, 255, 255];
               };
-              return [...document.querySelectorAll('h1, h2, h3, .note, .range, .badge, .tick, .reason, summary, th, a, dt')]
+              const texts = 'h1, h2, h3, .note, .range, .badge, .tick, .reason, summary, th, a, dt';
+              return [...document.querySelectorAll(texts)]
                 .filter((element) => element.getClientRects().length > 0 && !element.closest('.confusion'))
                 .filter((element) => {
                   const style = getComputedStyle(element);

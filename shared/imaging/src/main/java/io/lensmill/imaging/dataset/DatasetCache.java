@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Preprocessed datasets in a local folder: one {@code .npy} of [n, size, size] for each set, preprocessing and size. Only
- * sets with a manifest are kept, since only their content is known before it is downloaded. The folder may be emptied
- * at any time.
+ * Preprocessed datasets in a local folder: one {@code .npy} of [n, size, size] for each set, preprocessing and size.
+ * Only sets with a manifest are kept, since only their content is known before it is downloaded. The folder may be
+ * emptied at any time.
  */
 final class DatasetCache {
 

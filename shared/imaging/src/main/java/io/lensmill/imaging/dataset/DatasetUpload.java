@@ -91,7 +91,9 @@ final class DatasetUpload {
         return Manifest.of(name, new TreeMap<>(hashes), new TreeMap<>(shapes));
     }
 
-    /** Missing pixels are no reason to refuse a set here: it depends on the preprocessing that a model is trained with. */
+    /**
+     * Missing pixels are no reason to refuse a set here: it depends on the preprocessing that a model is trained with.
+     */
     private FloatImage decode(String path, byte[] content) throws DatasetException {
         try {
             return ImageCodecs.decodeWithGaps(content, ImageLimits.DEFAULT);

@@ -16,8 +16,8 @@ import java.util.RandomAccess;
 
 /**
  * Preprocessed images in a local {@code .npy} file of [n, size, size] instead of in memory, each read when it is asked
- * for. The operating system keeps as much of the file in memory as it has room for. Safe for use by several threads; the
- * file is closed when nobody holds its images any longer.
+ * for. The operating system keeps as much of the file in memory as it has room for. Safe for use by several threads;
+ * the file is closed when nobody holds its images any longer.
  */
 final class PixelFile {
 

@@ -41,8 +41,8 @@ final class FitsKeywords {
     private FitsKeywords() {}
 
     /**
-     * Values by keyword. An image extension inherits those of the primary header, as survey files expect. The pixel scale
-     * comes from the CD matrix, else from CDELT, else from a PIXSCALE of the file's own.
+     * Values by keyword. An image extension inherits those of the primary header, as survey files expect. The pixel
+     * scale comes from the CD matrix, else from CDELT, else from a PIXSCALE of the file's own.
      */
     static SortedMap<String, String> of(Header primary, Header image) {
         SortedMap<String, String> values = new TreeMap<>();
@@ -67,7 +67,9 @@ final class FitsKeywords {
         return value.replaceAll("[^\\x20-\\x7e]", "?").strip();
     }
 
-    /** Side of a pixel of the same area in arcsec: sqrt |det CD|, or sqrt |CDELT1 CDELT2| (Calabretta and Greisen 2002). */
+    /**
+     * Side of a pixel of the same area in arcsec: sqrt |det CD|, or sqrt |CDELT1 CDELT2| (Calabretta and Greisen 2002).
+     */
     private static double pixelScale(Header header) {
         boolean matrix = header.containsKey("CD1_1") && header.containsKey("CD2_2");
         double area = matrix

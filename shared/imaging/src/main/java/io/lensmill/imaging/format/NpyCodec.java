@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * NumPy's {@code .npy} files. Read: versions 1 to 3, float32, float64 and integers of either byte order, C and Fortran
- * order; never Python objects; images, batches of them, and arrays of numbers ({@link NpyArray}). Written: version 1, little-endian float32, C order.
+ * order; never Python objects; images, batches of them, and arrays of numbers ({@link NpyArray}). Written: version 1,
+ * little-endian float32, C order.
  */
 public final class NpyCodec {
 

@@ -31,8 +31,8 @@ final class NpzCodec {
     /**
      * Reads one array as one image.
      *
-     * @param array name of the array; empty for the only one that is an image: two-dimensional, or with a third dimension
-     *     of length 1
+     * @param array name of the array; empty for the only one that is an image: two-dimensional, or with a third
+     *     dimension of length 1
      * @throws ImageFormatException when the file is damaged or beyond the limits, also inflated; when no array, or more
      *     than one, fits: the message lists the names
      */

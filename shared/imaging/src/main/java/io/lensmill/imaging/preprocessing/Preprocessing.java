@@ -53,8 +53,8 @@ public enum Preprocessing {
         }
     },
     /**
-     * As minmax-v2, then the square root: photon noise is equally strong everywhere (Bartlett 1936), and the faint wings
-     * of the light take a tenth of the range where they took a hundredth. What a generator should learn in.
+     * As minmax-v2, then the square root: photon noise is equally strong everywhere (Bartlett 1936), and the faint
+     * wings of the light take a tenth of the range where they took a hundredth. What a generator should learn in.
      */
     SQRT_V1("sqrt-v1", true) {
         @Override
@@ -122,12 +122,13 @@ public enum Preprocessing {
     }
 
     /**
-     * The network's input: size x size pixels in [0,1], around 0 for detail-v1. An image of one value throughout becomes
-     * all 0.
+     * The network's input: size x size pixels in [0,1], around 0 for detail-v1. An image of one value throughout
+     * becomes all 0.
      *
      * @param image any height and width; all pixels finite, or from version 2 on NaN
      * @param size side of the result in pixels, at least 1
-     * @throws IllegalArgumentException when a pixel is NaN or infinite ({@link #decode} refuses such files), or size is below 1
+     * @throws IllegalArgumentException when a pixel is NaN or infinite ({@link #decode} refuses such files), or size is
+     *     below 1
      */
     public FloatImage apply(FloatImage image, int size) {
         if (size < 1) {

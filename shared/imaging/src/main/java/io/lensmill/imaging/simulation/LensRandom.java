@@ -2,8 +2,8 @@ package io.lensmill.imaging.simulation;
 
 /**
  * Random numbers that depend on a key only. Number k of a key is the mixing function of SplitMix64 (Steele, Lea and
- * Flood 2014) at counter k, so two images share no state and any thread may draw either. StrictMath throughout: the same
- * numbers on every machine.
+ * Flood 2014) at counter k, so two images share no state and any thread may draw either. StrictMath throughout: the
+ * same numbers on every machine.
  */
 final class LensRandom {
 

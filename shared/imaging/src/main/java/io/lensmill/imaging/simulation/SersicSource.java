@@ -1,8 +1,9 @@
 package io.lensmill.imaging.simulation;
 
 /**
- * Elliptical Sérsic source (Sérsic 1963): I = A exp(-b_n ((R / R_e)^(1/n) - 1)) with b_n = 1.9992 n - 0.3271 (Capaccioli
- * 1989), lenstronomy's SERSIC_ELLIPSE: R is measured in coordinates stretched so that the product of the axes is kept.
+ * Elliptical Sérsic source (Sérsic 1963): I = A exp(-b_n ((R / R_e)^(1/n) - 1)) with b_n = 1.9992 n - 0.3271
+ * (Capaccioli 1989), lenstronomy's SERSIC_ELLIPSE: R is measured in coordinates stretched so that the product of the
+ * axes is kept.
  *
  * @param amplitude surface brightness at the half-light radius, flux per square arcsec
  * @param radius half-light radius R_e in arcsec

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * Writes a set of simulated images as a folder: {@code {train,val}/{no,sphere,vort}/NNNNN.npy}, {@code parameters.json}
- * (the request and the settings; {@link #read} takes it back) and {@code lenses.jsonl} (what each image shows). The same
- * request gives the same bytes, on any number of threads.
+ * (the request and the settings; {@link #read} takes it back) and {@code lenses.jsonl} (what each image shows). The
+ * same request gives the same bytes, on any number of threads.
  */
 public final class SimulationWriter {
 

@@ -3,8 +3,8 @@ package io.lensmill.imaging.simulation;
 /**
  * Singular isothermal ellipsoid (Kormann, Schneider and Bartelmann 1994, eq. 27a) in lenstronomy's conventions:
  * axis ratio q = (1 - |e|) / (1 + |e|), position angle φ = arg(e1 + i e2) / 2, and κ = θ_E / (2 sqrt(q x² + y² / q)) in
- * the frame of the major axis, so that θ_E is the product-averaged radius of the critical ellipse. With f = sqrt(1 - q²)
- * and ψ = sqrt(q² x² + y²):
+ * the frame of the major axis, so that θ_E is the product-averaged radius of the critical ellipse. With f = sqrt(1 -
+ * q²) and ψ = sqrt(q² x² + y²):
  *
  * <pre>
  * α_x = θ_E sqrt(q) / f · arctan(f x / ψ)      α_y = θ_E sqrt(q) / f · artanh(f y / ψ)

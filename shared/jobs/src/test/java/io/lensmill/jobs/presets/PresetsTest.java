@@ -60,8 +60,8 @@ class PresetsTest {
                         RefusedException.class, e -> assertThat(e.code()).isEqualTo(RefusalCode.INVALID_PARAMETER))
                 .hasMessage(
                         "overrides has no setting 'stepz'; the toy settings are steps (1 to 1000); learningRate (0 to"
-                                + " 1); flips (true, false); multipliers (1 to 4 numbers of 1 to 16, with commas between);"
-                                + " schedule (linear, cosine, oneCycle).");
+                                + " 1); flips (true, false); multipliers (1 to 4 numbers of 1 to 16, with commas"
+                                + " between); schedule (linear, cosine, oneCycle).");
     }
 
     @ParameterizedTest

@@ -58,7 +58,8 @@ public final class CalibrationAccumulator {
     }
 
     /**
-     * Expected calibration error, Σ |B|/n · |accuracy(B) - confidence(B)| over the bins B (Guo et al. 2017, equation 3).
+     * Expected calibration error, Σ |B|/n · |accuracy(B) - confidence(B)| over the bins B (Guo et al. 2017, equation
+     * 3).
      *
      * @return 0 (calibrated) to 1
      * @throws IllegalStateException without images
@@ -74,8 +75,8 @@ public final class CalibrationAccumulator {
     /**
      * What {@link #expectedError} would be on average if the classifier were calibrated, since chance alone keeps
      * accuracy and confidence of a bin apart: Σ √(2 c (1 - c) |B| / π) / n with the bins' confidences c, the mean size
-     * of a normal deviation with the variance of |B| coins of chance c. Bins with few images or c near 1 are not normal;
-     * judge by the order of magnitude.
+     * of a normal deviation with the variance of |B| coins of chance c. Bins with few images or c near 1 are not
+     * normal; judge by the order of magnitude.
      *
      * @throws IllegalStateException without images
      */

@@ -1,7 +1,8 @@
 package io.lensmill.metrics.classification;
 
 /**
- * The images whose highest probability lies in (lower, upper]. In a calibrated classifier confidence and accuracy agree.
+ * The images whose highest probability lies in (lower, upper]. In a calibrated classifier confidence and accuracy
+ * agree.
  *
  * @param lower in [0, 1), not part of the bin
  * @param upper in (0, 1], part of the bin

@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
- * The processor cores that metrics may take: {@value #PROPERTY}, or the environment variable {@value #VARIABLE}, or half
- * of the cores, at least one, since other workers live on the same machine. Native calls run on the thread that makes
- * them, so this is the only place where work is divided.
+ * The processor cores that metrics may take: {@value #PROPERTY}, or the environment variable {@value #VARIABLE}, or
+ * half of the cores, at least one, since other workers live on the same machine. Native calls run on the thread that
+ * makes them, so this is the only place where work is divided.
  */
 public final class Lanes {
 
@@ -45,8 +45,8 @@ public final class Lanes {
     }
 
     /**
-     * Runs the tasks 0 to n-1, in this order on one lane, otherwise side by side, and returns when all have ended. Tasks
-     * write to places of their own; so the result does not depend on the number of lanes.
+     * Runs the tasks 0 to n-1, in this order on one lane, otherwise side by side, and returns when all have ended.
+     * Tasks write to places of their own; so the result does not depend on the number of lanes.
      */
     public static void forEach(int tasks, IntConsumer task) {
         AtomicInteger next = new AtomicInteger();

@@ -4,12 +4,15 @@ import org.ejml.data.DMatrixRMaj;
 
 /**
  * The dense matrix functions that the metrics spend their time in. There are two forms: {@link OpenBlas}, native, and
- * {@link PlainAlgebra}, in Java, for machines without the native library. Both give the same numbers to rounding, may be
- * called from any number of threads at once, and leave their arguments as they are unless it says otherwise.
+ * {@link PlainAlgebra}, in Java, for machines without the native library. Both give the same numbers to rounding, may
+ * be called from any number of threads at once, and leave their arguments as they are unless it says otherwise.
  */
 public interface LinearAlgebra {
 
-    /** System property that chooses the form: {@code auto} (native where it can be loaded), {@code native}, {@code plain}. */
+    /**
+     * System property that chooses the form: {@code auto} (native where it can be loaded), {@code native},
+     * {@code plain}.
+     */
     String FORM_PROPERTY = "lensmill.linear.form";
 
     /** Environment variable of the same meaning; the property goes first. */

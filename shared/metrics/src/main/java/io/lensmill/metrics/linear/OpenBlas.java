@@ -13,9 +13,9 @@ import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * {@link LinearAlgebra} by OpenBLAS and the LAPACK in it. Each call runs on the thread that makes it: threads of its own,
- * which OpenBLAS would have, cannot be divided between callers; {@link Lanes} does that. Arguments are copied to native
- * memory, a set of buffers per calling thread, so that no call holds up the garbage collector.
+ * {@link LinearAlgebra} by OpenBLAS and the LAPACK in it. Each call runs on the thread that makes it: threads of its
+ * own, which OpenBLAS would have, cannot be divided between callers; {@link Lanes} does that. Arguments are copied to
+ * native memory, a set of buffers per calling thread, so that no call holds up the garbage collector.
  *
  * <p>LAPACK counts down the columns. Symmetric matrices are the same both ways, with upper and lower exchanged, and a
  * transposed matrix has the same singular values.

@@ -1,9 +1,9 @@
 package io.lensmill.metrics.numerics;
 
 /**
- * Cosine and sine of many angles at once: multiplications and additions alone, which the Java compiler turns into vector
- * instructions, where Math.cos and Math.sin are two calls per angle. The angle less its whole turns, a quarter of that in
- * a Taylor polynomial, and two doublings: cos 2y = 1 - 2 sin² y, sin 2y = 2 sin y cos y.
+ * Cosine and sine of many angles at once: multiplications and additions alone, which the Java compiler turns into
+ * vector instructions, where Math.cos and Math.sin are two calls per angle. The angle less its whole turns, a quarter
+ * of that in a Taylor polynomial, and two doublings: cos 2y = 1 - 2 sin² y, sin 2y = 2 sin y cos y.
  */
 public final class CosineAndSine {
 

@@ -5,11 +5,12 @@ import org.ejml.data.DMatrixRMaj;
 
 /**
  * tr (A^½ B A^½)^½ of two symmetric positive semi-definite matrices: how much two second moments overlap (the square
- * root of Uhlmann's fidelity). The one matrix function behind both the Frechet distance and the relative kernel entropy.
+ * root of Uhlmann's fidelity). The one matrix function behind both the Frechet distance and the relative kernel
+ * entropy.
  *
  * <p>With any R for which Rᵀ R = A, the matrix R B Rᵀ has the same eigenvalues, so a triangular root and one symmetric
- * eigenvalue problem do, and no complex number can arise as from a general matrix square root. Eigenvalues that rounding
- * left below d ε times the largest are taken as 0.
+ * eigenvalue problem do, and no complex number can arise as from a general matrix square root. Eigenvalues that
+ * rounding left below d ε times the largest are taken as 0.
  */
 public final class Fidelity {
 

@@ -23,7 +23,9 @@ public final class NearestDistances {
         return of(x, y, false);
     }
 
-    /** The same to the nearest other row of the set itself, two rows or more: each row is left out of its own search. */
+    /**
+     * The same to the nearest other row of the set itself, two rows or more: each row is left out of its own search.
+     */
     public static double[] within(DMatrixRMaj rows) {
         return of(rows, rows, true);
     }

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * What stays of rows that are not held any more: moments of the two halves, and one sketch per bandwidth. Rows wait in a
- * small buffer and are folded by the block, since one update of rank 1,024 costs far less than 1,024 of rank one.
+ * What stays of rows that are not held any more: moments of the two halves, and one sketch per bandwidth. Rows wait in
+ * a small buffer and are folded by the block, since one update of rank 1,024 costs far less than 1,024 of rank one.
  */
 final class DenseMoments {
 

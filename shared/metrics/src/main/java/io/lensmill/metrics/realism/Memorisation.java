@@ -8,9 +8,9 @@ import org.ejml.data.DMatrixRMaj;
  * Whether generated images are copies of training images. A training image has a distance to the nearest other one; the
  * 1st percentile of these distances is a threshold below which images lie closer than nearly all real ones do. The
  * measure is the share of generated images whose nearest training image is nearer than that. A perfect generator shows
- * about 0.01 + 2/m, since the smallest distances come in pairs of mutual neighbours; one that copies, 1. The comparison of generated-to-training with real-to-training distances is that of
- * Meehan, Chaudhuri and Dasgupta 2020 (their C_T ranks all distances against held-out images; this counts one tail,
- * where copies lie, and needs no held-out images).
+ * about 0.01 + 2/m, since the smallest distances come in pairs of mutual neighbours; one that copies, 1. The comparison
+ * of generated-to-training with real-to-training distances is that of Meehan, Chaudhuri and Dasgupta 2020 (their C_T
+ * ranks all distances against held-out images; this counts one tail, where copies lie, and needs no held-out images).
  *
  * @param threshold {@link #PERCENTILE}st percentile of the training images' leave-one-out distances, 0 or more
  * @param nearer generated images strictly nearer to a training image than the threshold
@@ -36,8 +36,8 @@ public record Memorisation(
     public static final int ENOUGH_TRAINING = 100;
 
     /**
-     * Training rows, and how far each is from the nearest other one. Worked out once for training rows that stay, however
-     * many sets are held against them.
+     * Training rows, and how far each is from the nearest other one. Worked out once for training rows that stay,
+     * however many sets are held against them.
      *
      * @param rows [m, d], two rows or more
      * @param sorted [m], ascending

@@ -3,8 +3,8 @@ package io.lensmill.metrics.realism;
 import io.lensmill.metrics.classification.Interval;
 
 /**
- * RKE-MC, the exponential of the order-2 Renyi kernel entropy: 1 / mean over all pairs of k(x,y)², the pairs of an image
- * with itself included (Jalali, Li and Farnia 2023). From 1 (one blob) to n (every image its own mode).
+ * RKE-MC, the exponential of the order-2 Renyi kernel entropy: 1 / mean over all pairs of k(x,y)², the pairs of an
+ * image with itself included (Jalali, Li and Farnia 2023). From 1 (one blob) to n (every image its own mode).
  *
  * @param value the mode count
  * @param lower 95 % interval, equal to the value where it is exact

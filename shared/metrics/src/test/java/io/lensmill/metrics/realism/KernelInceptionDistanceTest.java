@@ -92,7 +92,9 @@ class KernelInceptionDistanceTest {
         assertThat(covered).isBetween(180, 199);
     }
 
-    /** E (s + 1)³, s the mean of d independent products of a normal of mean a with one of mean b, both of deviation 1. */
+    /**
+     * E (s + 1)³, s the mean of d independent products of a normal of mean a with one of mean b, both of deviation 1.
+     */
     private static double expected(int d, double a, double b) {
         double m1 = a * b;
         double m2 = (1 + a * a) * (1 + b * b);

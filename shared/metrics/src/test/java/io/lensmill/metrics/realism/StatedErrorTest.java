@@ -9,8 +9,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
 /**
- * Sketches and samples are as wrong as they say, over a hundred seeds that nobody chose. Their intervals are of 95 %, so
- * of a hundred 95 are expected to cover the truth and 89 or more in 99 of 100 such tests; the errors that README.md
+ * Sketches and samples are as wrong as they say, over a hundred seeds that nobody chose. Their intervals are of 95 %,
+ * so of a hundred 95 are expected to cover the truth and 89 or more in 99 of 100 such tests; the errors that README.md
  * states hold in 95 of the hundred.
  */
 class StatedErrorTest {

@@ -15,8 +15,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * Numbers with their intervals as dots on lines, one row each, in panels with an axis of their own. Drawn by hand, since
- * the chart library has no categories along the ordinate and no intervals that are not symmetric.
+ * Numbers with their intervals as dots on lines, one row each, in panels with an axis of their own. Drawn by hand,
+ * since the chart library has no categories along the ordinate and no intervals that are not symmetric.
  */
 final class DotPlot {
 

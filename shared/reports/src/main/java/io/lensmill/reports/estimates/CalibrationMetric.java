@@ -17,8 +17,8 @@ final class CalibrationMetric implements ClassificationMetric {
         return new MetricDescription(
                 "calibrationError",
                 "Calibration",
-                "How far the stated probability of the predicted class is from the share of hits; 0: right as often as it"
-                        + " says.",
+                "How far the stated probability of the predicted class is from the share of hits; 0: right as often as"
+                        + " it says.",
                 "Expected calibration error");
     }
 

@@ -29,8 +29,8 @@ record Diversity(
     static final String SKETCH = "random Fourier features";
 
     /**
-     * Whether the kernel tells most images apart from all others. Then the number follows the number of images, and says
-     * nothing of the distribution.
+     * Whether the kernel tells most images apart from all others. Then the number follows the number of images, and
+     * says nothing of the distribution.
      */
     boolean seesSingleImages() {
         return value > n / 2.0;

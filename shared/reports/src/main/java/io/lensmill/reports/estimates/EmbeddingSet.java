@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * The embeddings of one set of images as metrics see them. Nobody adds to it any more, so what one metric has worked out
- * of it is remembered for the next metric and, with the set, for the next report. One thread at a time.
+ * The embeddings of one set of images as metrics see them. Nobody adds to it any more, so what one metric has worked
+ * out of it is remembered for the next metric and, with the set, for the next report. One thread at a time.
  */
 public abstract class EmbeddingSet {
 

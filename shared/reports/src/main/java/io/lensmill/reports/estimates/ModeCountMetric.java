@@ -11,8 +11,8 @@ import java.util.TreeMap;
 
 /**
  * Number of modes, the exponential of the order-2 Renyi kernel entropy (Jalali, Li and Farnia 2023): exact while every
- * row is held; beyond that from the random sample or from the random features, whichever has the narrower interval, with
- * the other's value beside it.
+ * row is held; beyond that from the random sample or from the random features, whichever has the narrower interval,
+ * with the other's value beside it.
  */
 final class ModeCountMetric extends DiversityMetric {
 

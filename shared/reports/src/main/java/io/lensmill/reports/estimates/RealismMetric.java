@@ -10,7 +10,9 @@ public interface RealismMetric {
 
     MetricDescription description();
 
-    /** Whether it looks at single rows, so that many images take seconds; otherwise at moments, which are always there. */
+    /**
+     * Whether it looks at single rows, so that many images take seconds; otherwise at moments, which are always there.
+     */
     boolean looksAtRows();
 
     /** Of a set held against its reference. */

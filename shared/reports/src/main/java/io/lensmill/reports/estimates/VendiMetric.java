@@ -26,7 +26,8 @@ final class VendiMetric extends DiversityMetric {
     private static final int LEAST_ROWS_OF_A_PART = 8;
     /**
      * Frequencies that a score of 1 needs. Measured with 256 of them on mixtures in 64 dimensions: a score of 1.9 comes
-     * out 0.2 % too small, one of 6 by 4 to 7 %, one of 22 by 8 %; 2,000 of 4,000 rows give the three to 0.1, 0.3 and 1 %.
+     * out 0.2 % too small, one of 6 by 4 to 7 %, one of 22 by 8 %; 2,000 of 4,000 rows give the three to 0.1, 0.3 and 1
+     * %.
      */
     private static final double FREQUENCIES_PER_IMAGE = 128;
 

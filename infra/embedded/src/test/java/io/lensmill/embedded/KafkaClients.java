@@ -1,5 +1,7 @@
 package io.lensmill.embedded;
 
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +20,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -54,7 +57,10 @@ final class KafkaClients {
             Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, partitions)
                     .mapToObj(partition -> new TopicPartition(name, partition))
                     .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
-            admin.listOffsets(ends).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
+            // Before that, the broker may not know the topic at all, and then the client does not ask again by itself.
+            await().atMost(Duration.ofSeconds(WAIT_SECONDS))
+                    .ignoreExceptionsMatching(e -> e.getCause() instanceof UnknownTopicOrPartitionException)
+                    .untilAsserted(() -> admin.listOffsets(ends).all().get(WAIT_SECONDS, TimeUnit.SECONDS));
         }
     }
 

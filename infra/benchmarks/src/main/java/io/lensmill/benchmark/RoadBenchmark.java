@@ -68,7 +68,7 @@ public final class RoadBenchmark implements AutoCloseable {
                 new LensSimulator(SimulationModel.DEMO.settings().withSize(classifier.imageSize()));
         this.files = IntStream.range(0, DIFFERENT_IMAGES)
                 .parallel()
-                .mapToObj(i -> NpyCodec.encode(simulator.simulate(LensClass.values()[i % 3], 1, i)))
+                .mapToObj(i -> NpyCodec.encode(simulator.simulate(LensClass.inTurn(i), 1, i)))
                 .toList();
         ModelPublished model = classifier.release(MinioObjectStore.connect(stack.store()), "benchmark-road", 1);
         broker.send(Topics.MODELS, model.getModelId(), model);

@@ -24,7 +24,7 @@ public record DatasetFile(String path, long sizeBytes, boolean validation, Optio
 
     /** The class's number among the class scores, or {@link #UNLABELLED}. */
     public int label() {
-        return lensClass.map(Enum::ordinal).orElse(UNLABELLED);
+        return lensClass.map(LensClass::number).orElse(UNLABELLED);
     }
 
     /**
@@ -36,7 +36,7 @@ public record DatasetFile(String path, long sizeBytes, boolean validation, Optio
         if (!FileFormat.isNameOfImage(path)) {
             return Optional.empty();
         }
-        String[] parts = path.split("/");
+        String[] parts = path.split("/", -1);
         boolean validation = false;
         Optional<LensClass> lensClass = Optional.empty();
         for (int i = 0; i < parts.length - 1; i++) {

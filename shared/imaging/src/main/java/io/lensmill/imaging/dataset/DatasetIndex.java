@@ -23,7 +23,7 @@ public record DatasetIndex(String name, List<DatasetFile> files) {
     /** Images of a class in one part of the set. */
     public long count(LensClass lensClass, boolean validation) {
         return part(validation).stream()
-                .filter(file -> file.label() == lensClass.ordinal())
+                .filter(file -> file.label() == lensClass.number())
                 .count();
     }
 

@@ -17,6 +17,8 @@ public enum LensClass {
     /** A vortex line, as a superfluid of axions has them. */
     VORTEX("vort", "vortex", "axion");
 
+    private static final List<LensClass> IN_TURN = List.of(values());
+
     private final List<String> names;
 
     LensClass(String... names) {
@@ -26,6 +28,17 @@ public enum LensClass {
     /** The folder name and label that is written: {@code no}, {@code sphere} or {@code vort}. */
     public String label() {
         return names.get(0);
+    }
+
+    /** Its number among the class scores, from 0. */
+    @SuppressWarnings("EnumOrdinal") // The order of the constants is the order of the scores, as the type says.
+    public int number() {
+        return ordinal();
+    }
+
+    /** The class of a number; numbers from 3 begin anew, so that a series of images has all classes alike. */
+    public static LensClass inTurn(int number) {
+        return IN_TURN.get(number % IN_TURN.size());
     }
 
     /** Every name that is understood, the written one first. */

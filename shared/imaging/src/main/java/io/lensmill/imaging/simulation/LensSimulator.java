@@ -44,7 +44,7 @@ public final class LensSimulator {
     public FloatImage simulate(LensClass lensClass, long seed, long index) {
         LensParameters lens = parameters(lensClass, seed, index);
         double[] sharp = tracer.image(lens.deflectors(), lens.source().profile());
-        LensRandom noise = new LensRandom(seed, lensClass.ordinal(), index, NOISE);
+        LensRandom noise = new LensRandom(seed, lensClass.number(), index, NOISE);
         double[] blurred = psf.blur(sharp, settings.size());
         double pixelArea = settings.pixel() * settings.pixel();
         double[] values = settings.camera().expose(blurred, pixelArea, lens.exposureSeconds(), noise);
@@ -57,7 +57,7 @@ public final class LensSimulator {
 
     /** What {@link #simulate} shows for the same arguments. */
     public LensParameters parameters(LensClass lensClass, long seed, long index) {
-        LensRandom random = new LensRandom(seed, lensClass.ordinal(), index, PARAMETERS);
+        LensRandom random = new LensRandom(seed, lensClass.number(), index, PARAMETERS);
         double radius = settings.einsteinRadius().draw(random);
         Ellipticity lens = settings.lens().draw(random);
         Ellipticity shear = settings.shear().draw(random);

@@ -88,7 +88,7 @@ public final class SimulationWriter {
     }
 
     private void writeImage(Path directory, int item) throws IOException {
-        LensClass lensClass = LensClass.values()[item % LensClass.values().length];
+        LensClass lensClass = LensClass.inTurn(item);
         int index = item / LensClass.values().length;
         Path file = folder(directory, lensClass, index).resolve(String.format("%05d.npy", index));
         Files.write(file, NpyCodec.encode(simulator.simulate(lensClass, request.seed(), index)));

@@ -29,10 +29,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -65,14 +67,19 @@ class MetricsWorkerTest {
         messages.addAll(Classifications.generated(model, "made", "real", 100));
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> get("health/ready"), body -> body.contains("UP"));
         // When
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
         try (var producer = new KafkaProducer<>(
                 Map.<String, Object>of("bootstrap.servers", servers),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(Topics.CLASSIFICATIONS.name(), "poison", new byte[] {1, 2, 3}));
+            sent.add(
+                    producer.send(new ProducerRecord<>(Topics.CLASSIFICATIONS.name(), "poison", new byte[] {1, 2, 3})));
             for (Classification message : messages) {
-                producer.send(new ProducerRecord<>(
-                        Topics.CLASSIFICATIONS.name(), message.getImageId(), Envelope.encode(message)));
+                sent.add(producer.send(new ProducerRecord<>(
+                        Topics.CLASSIFICATIONS.name(), message.getImageId(), Envelope.encode(message))));
+            }
+            for (Future<RecordMetadata> one : sent) {
+                one.get();
             }
         }
         Map<String, MetricReport> reports = reportsOf(model);

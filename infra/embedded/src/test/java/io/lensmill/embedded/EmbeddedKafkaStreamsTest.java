@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -44,11 +45,11 @@ class EmbeddedKafkaStreamsTest {
 
                 // When
                 for (int i = 0; i < 30; i++) {
-                    producer.send(new ProducerRecord<>("in", "sphere", new byte[] {1}));
+                    producer.send(new ProducerRecord<>("in", "sphere", new byte[] {1}))
+                            .get(30, TimeUnit.SECONDS);
                 }
 
                 // Then
-                producer.flush();
                 await().atMost(Duration.ofSeconds(30))
                         .untilAsserted(() -> assertThat(lastCount(clients)).isEqualTo(30));
             }

@@ -51,7 +51,8 @@ class EmbeddedKafkaTest {
         try (Producer<String, byte[]> producer = clients.producer()) {
             // When
             for (byte i = 0; i < 100; i++) {
-                producer.send(new ProducerRecord<>("round-trip", "key-" + i, new byte[] {i}));
+                producer.send(new ProducerRecord<>("round-trip", "key-" + i, new byte[] {i}))
+                        .get(30, TimeUnit.SECONDS);
             }
         }
 
@@ -104,11 +105,12 @@ class EmbeddedKafkaTest {
 
             // When
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>("transactions", "aborted", new byte[0]));
-            producer.flush();
+            producer.send(new ProducerRecord<>("transactions", "aborted", new byte[0]))
+                    .get(30, TimeUnit.SECONDS);
             producer.abortTransaction();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>("transactions", "committed", new byte[0]));
+            producer.send(new ProducerRecord<>("transactions", "committed", new byte[0]))
+                    .get(30, TimeUnit.SECONDS);
             producer.sendOffsetsToTransaction(
                     Map.of(input, new OffsetAndMetadata(42)), new ConsumerGroupMetadata("tx-group"));
             producer.commitTransaction();
@@ -165,7 +167,7 @@ class EmbeddedKafkaTest {
     @Test
     void saysThatThePortIsTaken(@TempDir Path own) {
         // Given
-        int taken = Integer.parseInt(kafka.bootstrapServers().split(":")[1]);
+        int taken = Integer.parseInt(kafka.bootstrapServers().split(":", 2)[1]);
 
         // Then
         assertThatExceptionOfType(IOException.class)

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -86,9 +87,12 @@ public final class ChildProcess {
         process.destroyForcibly().waitFor();
     }
 
-    /** Calls back once when the program ends without having been asked to. */
+    /**
+     * Calls back once when the program ends without having been asked to. The callback must tell of its failures
+     * itself: what it throws is lost.
+     */
     public void whenItDies(Consumer<ChildProcess> callback) {
-        process.onExit().thenRun(() -> {
+        CompletableFuture<Void> unused = process.onExit().thenRun(() -> {
             if (!stopping) {
                 callback.accept(this);
             }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -60,7 +61,7 @@ public final class PagePublisher implements AutoCloseable {
     }
 
     public void send(String topic, String key, SpecificRecord message) {
-        producer.send(new ProducerRecord<>(topic, key, Envelope.encode(message)));
+        write(new ProducerRecord<>(topic, key, Envelope.encode(message)));
     }
 
     public void deadLetter(String key, String code, String detail, int offset) {
@@ -78,7 +79,15 @@ public final class PagePublisher implements AutoCloseable {
                         DeadLetterHeaders.OFFSET,
                         Integer.toString(offset))
                 .forEach((name, value) -> letter.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-        producer.send(letter);
+        write(letter);
+    }
+
+    private void write(ProducerRecord<String, byte[]> record) {
+        try {
+            producer.send(record).get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("The broker did not take " + record.key(), e);
+        }
     }
 
     /** A busy evening: two trainings at work, one over, one refused; real and generated images reported. */

@@ -24,11 +24,13 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -109,12 +111,15 @@ class RestartTest {
         return streams;
     }
 
-    private void send(List<Classification> messages) {
+    private void send(List<Classification> messages) throws Exception {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (Classification message : messages) {
-            producer.send(new ProducerRecord<>(
-                    Topics.CLASSIFICATIONS.name(), message.getImageId(), Envelope.encode(message)));
+            sent.add(producer.send(new ProducerRecord<>(
+                    Topics.CLASSIFICATIONS.name(), message.getImageId(), Envelope.encode(message))));
         }
-        producer.flush();
+        for (Future<RecordMetadata> one : sent) {
+            one.get();
+        }
     }
 
     /** The newest report of the collection once it has received so many records. */
@@ -132,7 +137,7 @@ class RestartTest {
     }
 
     @Test
-    void keptStateAndWipedStateGiveTheNumbersOfAnUninterruptedRun() {
+    void keptStateAndWipedStateGiveTheNumbersOfAnUninterruptedRun() throws Exception {
         // Given
         List<Classification> real = Classifications.real(model, "real", REAL);
         List<Classification> made = Classifications.generated(model, "made", "real", MADE);

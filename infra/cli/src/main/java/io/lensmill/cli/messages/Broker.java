@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -75,7 +77,9 @@ public final class Broker implements AutoCloseable {
     public void enqueue(Topic topic, String key, byte[] value, Map<String, String> headers) {
         ProducerRecord<String, byte[]> message = new ProducerRecord<>(topic.name(), key, value);
         headers.forEach((name, text) -> message.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
-        producer.send(message, (metadata, failure) -> failedSend.compareAndSet(null, failure));
+        // The callback hears of a failure, flush() tells it.
+        Future<RecordMetadata> unused =
+                producer.send(message, (metadata, failure) -> failedSend.compareAndSet(null, failure));
     }
 
     /** @throws CommandFailure when any message handed over so far did not reach the brokers */

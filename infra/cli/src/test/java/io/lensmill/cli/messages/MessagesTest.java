@@ -96,10 +96,12 @@ class MessagesTest {
     @Test
     void rejectedJobEndsWithCode1AndTheWorkersReason() throws Exception {
         // Given
-        answer(broker.readFromNow(Topics.GENERATION_REQUESTS), "generate-1", JobState.REJECTED, "No such model.");
+        CompletableFuture<ConsumerRecord<String, byte[]>> request = answer(
+                broker.readFromNow(Topics.GENERATION_REQUESTS), "generate-1", JobState.REJECTED, "No such model.");
         // When
         int exit = run("generate", "--count", "4", "--sampler", "ddpm", "--job-id", "generate-1", "--wait");
         // Then
+        assertThat(request.get().key()).isEqualTo("generate-1");
         assertThat(exit).isEqualTo(1);
         assertThat(err.toString()).contains("Job generate-1 ended as REJECTED: No such model.");
     }

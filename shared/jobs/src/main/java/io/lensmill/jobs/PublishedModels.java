@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The published models of one task, and the place where work waits for one. Nobody is told that a model is unknown
@@ -134,10 +135,7 @@ public final class PublishedModels {
      * @param modelId newest so far, or null for none
      */
     public synchronized void awaitNewerThan(String modelId) {
-        while (!closed && (!complete || Objects.equals(idOfNewest(), modelId))) {
-            pause();
-        }
-        throwIfClosed();
+        awaitThat(() -> complete && !Objects.equals(idOfNewest(), modelId));
     }
 
     private void tell() {
@@ -152,23 +150,19 @@ public final class PublishedModels {
     }
 
     private void awaitComplete() {
-        while (!closed && !complete) {
-            pause();
-        }
-        throwIfClosed();
+        awaitThat(() -> complete);
     }
 
-    private void throwIfClosed() {
-        if (closed) {
-            throw new WorkerStoppedException();
-        }
-    }
-
-    private void pause() {
+    private synchronized void awaitThat(BooleanSupplier condition) {
         try {
-            wait();
+            while (!closed && !condition.getAsBoolean()) {
+                wait();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new WorkerStoppedException();
+        }
+        if (closed) {
             throw new WorkerStoppedException();
         }
     }

@@ -124,8 +124,8 @@ public final class Envelope {
             throw new IOException("it holds a " + written.getFullName());
         }
         DatumReader<SpecificRecord> reader = RecordForm.of(type).reader(written, expected);
-        BinaryDecoder decoder =
-                DecoderFactory.get().binaryDecoder(body.array(), body.position(), body.remaining(), null);
+        BinaryDecoder decoder = DecoderFactory.get()
+                .binaryDecoder(body.array(), body.arrayOffset() + body.position(), body.remaining(), null);
         T message = type.cast(reader.read(null, decoder));
         if (!decoder.isEnd()) {
             throw new IOException("bytes are left over after the record");
@@ -177,8 +177,9 @@ public final class Envelope {
 
     private static ByteBuffer inflate(ByteBuffer block) throws IOException, RefusedException {
         Inflater raw = new Inflater(true);
-        try (InputStream in = new InflaterInputStream(
-                new ByteArrayInputStream(block.array(), block.position(), block.remaining()), raw)) {
+        InputStream deflated =
+                new ByteArrayInputStream(block.array(), block.arrayOffset() + block.position(), block.remaining());
+        try (InputStream in = new InflaterInputStream(deflated, raw)) {
             byte[] body = in.readNBytes(MAX_INFLATED_BYTES + 1);
             if (body.length > MAX_INFLATED_BYTES) {
                 throw new RefusedException(

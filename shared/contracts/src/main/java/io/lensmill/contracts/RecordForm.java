@@ -50,6 +50,7 @@ record RecordForm(
      * bring the schema object of the one before (see {@link SchemaCache}), and resolving it takes as long as reading a
      * record.
      */
+    @SuppressWarnings("ReferenceEquality") // The schema object is meant; equals() walks through both schemas.
     DatumReader<SpecificRecord> reader(Schema written, Schema expected) {
         Reading last = newest.get();
         if (last == null || last.written() != written) {

@@ -81,7 +81,7 @@ final class Accounting implements ScoringMeasures {
     }
 
     void received(Source source, long images) {
-        counter("lensmill.images.received", source).increment(images);
+        counter("lensmill.images.received", source).increment((double) images);
     }
 
     void classified(Source source, List<Classification> results) {
@@ -90,7 +90,7 @@ final class Accounting implements ScoringMeasures {
     }
 
     void refused(Source source, long images) {
-        counter("lensmill.images.refused", source).increment(images);
+        counter("lensmill.images.refused", source).increment((double) images);
     }
 
     /** The outcomes of these images are on their topics. */

@@ -12,7 +12,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Hears all that is said on some topics, from their first record on. */
-final class TopicListener implements AutoCloseable {
+final class TopicListener {
 
     private final List<ConsumerRecord<String, byte[]>> heard = new CopyOnWriteArrayList<>();
     private final Thread thread;
@@ -47,8 +47,7 @@ final class TopicListener implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    void close() throws InterruptedException {
         open = false;
         thread.join();
     }

@@ -189,8 +189,10 @@ public final class Workbench {
     static FloatImage ring(int size, double radius) {
         float[] pixels = new float[size * size];
         for (int i = 0; i < pixels.length; i++) {
-            double y = i / size - (size - 1) / 2.0;
-            double x = i % size - (size - 1) / 2.0;
+            int row = i / size;
+            int column = i % size;
+            double y = row - (size - 1) / 2.0;
+            double x = column - (size - 1) / 2.0;
             double fromRing = Math.hypot(x, y) - radius;
             pixels[i] = (float) Math.exp(-fromRing * fromRing);
         }

@@ -29,6 +29,7 @@ final class ReportThreads {
         details.shutdownNow();
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // A hint to the system; what is right does not depend on it.
     private static ExecutorService background(String name) {
         return Executors.newSingleThreadExecutor(work -> {
             Thread thread = new Thread(work, name);

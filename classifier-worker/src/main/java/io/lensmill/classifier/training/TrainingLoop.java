@@ -109,7 +109,7 @@ final class TrainingLoop {
     /** After the last step, or when the settings' number of epochs brought nothing better. */
     private boolean ended() {
         int patience = settings.earlyStoppingEpochs();
-        return run.finished() || patience > 0 && curve.epochsSinceBest() >= patience;
+        return run.finished() || (patience > 0 && curve.epochsSinceBest() >= patience);
     }
 
     private void goBack(NotFiniteException cause) throws Exception {

@@ -25,6 +25,7 @@ class ComputeLockTest {
     }
 
     @Test
+    @SuppressWarnings("ThreadPriorityCheck") // Yields only so that others more often come in between.
     void whoWorksAloneIsAlone() throws Exception {
         // Given
         AtomicInteger atWork = new AtomicInteger();

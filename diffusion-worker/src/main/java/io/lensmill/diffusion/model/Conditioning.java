@@ -18,7 +18,7 @@ public record Conditioning(int classes, int classIndex, double guidance) {
         if (classIndex < IN_TURN || classIndex >= classes) {
             throw new IllegalArgumentException("classIndex must be -1 to " + (classes - 1) + "; got " + classIndex);
         }
-        if (!(guidance >= 0) || guidance > 0 && classes == 0) {
+        if (!(guidance >= 0) || (guidance > 0 && classes == 0)) {
             throw new IllegalArgumentException("guidance must be at least 0, and 0 without classes; got " + guidance);
         }
     }

@@ -137,7 +137,7 @@ class TrainingBatchesTest {
                 int label = labels[batches.imageAt(4L * step + i)];
                 float[] row = Arrays.copyOfRange(classes, 3 * i, 3 * i + 3);
                 float sum = row[0] + row[1] + row[2];
-                assertThat(sum == 0 || sum == 1 && label >= 0 && row[label] == 1)
+                assertThat(sum == 0 || (sum == 1 && label >= 0 && row[label] == 1))
                         .isTrue();
                 kept += label >= 0 && sum == 0 ? 1 : 0;
             }

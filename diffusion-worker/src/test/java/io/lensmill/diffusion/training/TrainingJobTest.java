@@ -229,7 +229,7 @@ class TrainingJobTest {
             """)
     void refusesWithTheReason(String dataset, String preset, String override, RefusalCode code, String reason) {
         // Given
-        String[] parts = override.split("=");
+        String[] parts = override.split("=", 2);
         TrainingRequest request =
                 new TrainingRequest("1.0", "job", dataset, preset, Map.of(parts[0], parts[1]), 0L, null);
 

@@ -47,7 +47,7 @@ public final class MetricsRoadBenchmark implements AutoCloseable {
 
     private static final Duration TICK = Duration.ofMillis(5);
     private static final Duration GLANCE = Duration.ofMillis(100);
-    private static final Duration STANDSTILL = Duration.ofSeconds(120);
+    private static final Duration STANDSTILL = Duration.ofMinutes(2);
     private static final String ALL = "all";
 
     /** Processor time until a moment. */

@@ -52,7 +52,7 @@ public final class SamplingBenchmark implements AutoCloseable {
 
     private static final String MODEL = "benchmark-sampling";
     private static final Duration GLANCE = Duration.ofMillis(200);
-    private static final Duration STANDSTILL = Duration.ofSeconds(120);
+    private static final Duration STANDSTILL = Duration.ofMinutes(2);
 
     private final LocalStack stack;
     private final Broker broker;

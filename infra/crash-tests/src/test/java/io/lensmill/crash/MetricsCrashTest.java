@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @Tag("worker-process")
 class MetricsCrashTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int PER_SECOND = 300;
 
     @Test

@@ -78,6 +78,7 @@ public final class ReportArchive implements ReportListener, AutoCloseable {
      * @param pictures draws those of a report, by file name
      * @param firstPause after a failure; it doubles with each further one
      */
+    @SuppressWarnings("ThreadPriorityCheck") // A hint to the system; what is right does not depend on it.
     ReportArchive(
             Store store,
             Duration interval,

@@ -21,6 +21,6 @@ final class LoopbackHost {
      */
     static boolean answers(String localAddress, String host) {
         return !LOOPBACK.matcher(localAddress).matches()
-                || host != null && OWN.matcher(host).matches();
+                || (host != null && OWN.matcher(host).matches());
     }
 }

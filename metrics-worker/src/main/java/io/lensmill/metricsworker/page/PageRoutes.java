@@ -23,7 +23,8 @@ import org.jboss.logging.Logger;
 final class PageRoutes {
 
     private static final Logger LOG = Logger.getLogger(PageRoutes.class);
-    private static final ObjectMapper JSON = new ObjectMapper().setSerializationInclusion(JsonInclude.Include.NON_NULL);
+    private static final ObjectMapper JSON =
+            new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
     private static final String JSON_TYPE = "application/json; charset=utf-8";
 
     private final PageState state;

@@ -10,6 +10,7 @@ import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.metricsworker.Classifications;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,7 @@ class ObservationReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "no container", "Obj\u0001", "Obj\u0001garbage after the magic"})
     void otherBytesAreUndecodable(String bytes) {
-        assertThatThrownBy(() -> reader.read(bytes.getBytes()))
+        assertThatThrownBy(() -> reader.read(bytes.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOfSatisfying(
                         RefusedException.class, e -> assertThat(e.code()).isEqualTo(RefusalCode.UNDECODABLE));
     }

@@ -65,7 +65,7 @@ public final class Demo {
             stage("Simulate lenses: %d px, substructure x10".formatted(preset.imageSize()), this::simulate);
             ObjectStore store = stage("Upload the training images to the object store", this::upload);
             try (Broker broker = Broker.connect(KafkaServers.at(stack.bootstrapServers()), Topics.ALL)) {
-                Findings findings = walk(broker, store);
+                Findings findings = walk(broker);
                 stage("Write reports and pictures", () -> {
                     new Results(findings, stages, preset).write(out, heldOutImages(), store, broker);
                     return null;
@@ -76,7 +76,7 @@ public final class Demo {
         }
     }
 
-    private Findings walk(Broker broker, ObjectStore store) throws InterruptedException {
+    private Findings walk(Broker broker) throws InterruptedException {
         DemoJobs jobs = new DemoJobs(broker, screen, stack::requireAlive);
         DemoImages images = new DemoImages(broker, screen, stack::requireAlive);
         String classifier = "demo-classifier";

@@ -44,9 +44,9 @@ final class DemoReports {
     private static boolean covers(MetricReport report, int images, int referenceImages) {
         RealismMetrics realism = report.getRealism();
         boolean compared = referenceImages == 0
-                || realism != null
+                || (realism != null
                         && realism.getReferenceCount() >= referenceImages
-                        && ReportDetails.areCurrent(realism);
+                        && ReportDetails.areCurrent(realism));
         return report.getCounted() >= images && compared;
     }
 }

@@ -64,7 +64,7 @@ public final class ArrayFile {
     public static int[] labels(String option, Path file, int rows, int classes) {
         NpyArray array = read(option, file);
         boolean flat = array.shape().size() == 1
-                || array.shape().size() == 2 && array.shape().get(1) == 1;
+                || (array.shape().size() == 2 && array.shape().get(1) == 1);
         if (!flat || array.values().length != rows) {
             throw new CommandFailure(option + " must have the shape [" + rows
                     + "], one label per row of --probabilities; got " + array.shape() + ".");

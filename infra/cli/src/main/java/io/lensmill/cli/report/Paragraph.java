@@ -11,7 +11,7 @@ final class Paragraph {
     static String indented(String text, int indent) {
         StringBuilder lines = new StringBuilder();
         StringBuilder line = new StringBuilder(" ".repeat(indent));
-        for (String word : text.trim().split("\\s+")) {
+        for (String word : text.trim().split("\\s+", -1)) {
             if (line.length() > indent && line.length() + 1 + word.length() > COLUMNS) {
                 lines.append(line).append('\n');
                 line = new StringBuilder(" ".repeat(indent));

@@ -32,26 +32,23 @@ public final class ReportTable {
     }
 
     private void head(MetricReport report) {
-        line(
-                "%s  (%s%s%s)",
-                report.getCollection(),
-                report.getRole().name().toLowerCase(Locale.ROOT),
-                report.getWindowBegin() == null ? "" : ", since " + report.getWindowBegin(),
-                report.getClosed() ? ", closed" : "");
-        line("  model %s", report.getModelId());
-        line(
-                "  %d images counted, %d repeats left out, report %d",
-                report.getCounted(), report.getDuplicates(), report.getSequence());
+        line("%s  (%s%s%s)"
+                .formatted(
+                        report.getCollection(),
+                        report.getRole().name().toLowerCase(Locale.ROOT),
+                        report.getWindowBegin() == null ? "" : ", since " + report.getWindowBegin(),
+                        report.getClosed() ? ", closed" : ""));
+        line("  model " + report.getModelId());
+        line("  %d images counted, %d repeats left out, report %d"
+                .formatted(report.getCounted(), report.getDuplicates(), report.getSequence()));
     }
 
     private void classification(MetricReport report) {
         ClassificationMetrics metrics = report.getClassification();
-        line(
-                "  %d labelled%s",
-                metrics.getLabelled(),
-                metrics.getLateLabels() == 0
-                        ? ""
-                        : ", %d of them by a message of their own".formatted(metrics.getLateLabels()));
+        String late = metrics.getLateLabels() == 0
+                ? ""
+                : ", %d of them by a message of their own".formatted(metrics.getLateLabels());
+        line("  %d labelled%s".formatted(metrics.getLabelled(), late));
         figures(report, EstimateGroup.CLASSIFICATION);
         if (metrics.getLabelled() > 0) {
             confusion(metrics.getClasses(), metrics.getConfusion());
@@ -61,11 +58,11 @@ public final class ReportTable {
     private void confusion(List<String> classes, List<List<Long>> counts) {
         StringBuilder head = new StringBuilder("    true \\ predicted");
         classes.forEach(name -> head.append("%9.9s".formatted(name)));
-        line("%s", head);
+        line(head.toString());
         for (int row = 0; row < counts.size(); row++) {
             StringBuilder cells = new StringBuilder("      %-14.14s".formatted(classes.get(row)));
             counts.get(row).forEach(count -> cells.append("%9d".formatted(count)));
-            line("%s", cells);
+            line(cells.toString());
         }
     }
 
@@ -74,7 +71,7 @@ public final class ReportTable {
         String against = metrics.getReference() == null
                 ? "no reference"
                 : "against " + metrics.getReference() + " (" + metrics.getReferenceCount() + " images)";
-        line("  realism %s, %d dimensions", against, metrics.getEmbeddingSize());
+        line("  realism %s, %d dimensions".formatted(against, metrics.getEmbeddingSize()));
         figures(report, EstimateGroup.REALISM);
         if (!ReportDetails.areCurrent(metrics)) {
             line("    What looks at single images is still being worked out; see the next reports.");
@@ -82,17 +79,17 @@ public final class ReportTable {
     }
 
     private void figures(MetricReport report, EstimateGroup group) {
-        figures.of(NamedFigures.of(report, group)).forEach(text -> line("%s", text));
+        figures.of(NamedFigures.of(report, group)).forEach(this::line);
     }
 
     private void doubts(MetricReport report) {
         if (report.getStatus() != EstimateStatus.OK) {
-            line("  * %s", report.getStatus());
+            line("  * " + report.getStatus());
         }
-        doubts.paragraphs(4).forEach(paragraph -> line("%s", paragraph));
+        doubts.paragraphs(4).forEach(this::line);
     }
 
-    private void line(String format, Object... values) {
-        text.append(text.isEmpty() ? "" : "\n").append(format.formatted(values));
+    private void line(String line) {
+        text.append(text.isEmpty() ? "" : "\n").append(line);
     }
 }

@@ -112,7 +112,7 @@ class ComposeFileTest {
         // When
         Set<String> used = new TreeSet<>();
         for (String service : compose.services().keySet()) {
-            compose.list(service, "volumes").forEach(mount -> used.add(mount.split(":")[0]));
+            compose.list(service, "volumes").forEach(mount -> used.add(mount.split(":", 2)[0]));
         }
 
         // Then

@@ -44,7 +44,7 @@ class EnvExampleTest {
 
     @Test
     void saysSomethingAboveEachBlock() {
-        for (String block : text.split("\n\\s*\n")) {
+        for (String block : text.split("\n\\s*\n", -1)) {
             assertThat(block.strip()).startsWith("#");
         }
     }

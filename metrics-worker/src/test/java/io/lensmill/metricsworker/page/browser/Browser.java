@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** Headless Chromium, driven through its DevTools protocol. */
-final class Browser implements AutoCloseable {
+final class Browser {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -112,8 +112,7 @@ final class Browser implements AutoCloseable {
         Files.write(file, Base64.getDecoder().decode(data));
     }
 
-    @Override
-    public void close() throws Exception {
+    void close() throws Exception {
         tools.close();
         process.destroy();
         if (!process.waitFor(10, TimeUnit.SECONDS)) {

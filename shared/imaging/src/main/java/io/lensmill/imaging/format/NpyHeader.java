@@ -84,7 +84,7 @@ record NpyHeader(String descriptor, boolean fortranOrder, List<Long> shape, int 
 
     private static List<Long> shape(String text) throws ImageFormatException {
         List<Long> dimensions = new ArrayList<>();
-        for (String part : text.strip().split(",")) {
+        for (String part : text.strip().split(",", -1)) {
             if (part.isBlank()) {
                 continue;
             }
@@ -110,7 +110,7 @@ record NpyHeader(String descriptor, boolean fortranOrder, List<Long> shape, int 
         }
         long value = 0;
         for (int i = bytes - 1; i >= 0; i--) {
-            value = value << 8 | file[offset + i] & 0xff;
+            value = (value << 8) | (file[offset + i] & 0xff);
         }
         return value;
     }

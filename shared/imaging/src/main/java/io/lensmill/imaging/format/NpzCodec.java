@@ -28,6 +28,11 @@ final class NpzCodec {
 
     private NpzCodec() {}
 
+    /** The only image of an archive. */
+    static FloatImage read(byte[] file, ImageLimits limits) throws ImageFormatException {
+        return read(file, Optional.empty(), limits);
+    }
+
     /**
      * Reads one array as one image.
      *
@@ -36,11 +41,6 @@ final class NpzCodec {
      * @throws ImageFormatException when the file is damaged or beyond the limits, also inflated; when no array, or more
      *     than one, fits: the message lists the names
      */
-    /** The only image of an archive. */
-    static FloatImage read(byte[] file, ImageLimits limits) throws ImageFormatException {
-        return read(file, Optional.empty(), limits);
-    }
-
     static FloatImage read(byte[] file, Optional<String> array, ImageLimits limits) throws ImageFormatException {
         limits.checkFile(file.length);
         try {

@@ -15,7 +15,7 @@ public final class Cosmology {
     private static final double LIGHT_M_PER_S = 299_792_458;
     private static final double GRAVITY = 6.6743e-11;
     private static final double SUN_KG = 1.98840987e30;
-    private static final double MEGAPARSEC_M = 3.0856775814913673e22;
+    private static final double MEGAPARSEC_M = 3.085677581491367e22;
     private static final double ARCSEC_PER_RADIAN = 206_265;
     private static final double Z_LENS = 0.5;
     private static final double Z_SOURCE = 1;

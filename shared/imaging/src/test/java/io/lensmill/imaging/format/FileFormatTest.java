@@ -6,6 +6,7 @@ import io.lensmill.contracts.ImageFormat;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.ImageLimits;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,8 @@ class FileFormatTest {
     void everyFormatIsKnownByItsEndings(FileFormat format) {
         // When / Then
         assertThat(format.endings()).isNotEmpty().allMatch(ending -> ending.matches("(\\.[a-z]+)+"));
-        assertThat(format.endings()).allMatch(ending -> FileFormat.isNameOfImage("train/no/A" + ending.toUpperCase()));
+        assertThat(format.endings())
+                .allMatch(ending -> FileFormat.isNameOfImage("train/no/A" + ending.toUpperCase(Locale.ROOT)));
     }
 
     @Test

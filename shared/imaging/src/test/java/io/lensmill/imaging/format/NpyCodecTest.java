@@ -93,7 +93,7 @@ class NpyCodecTest {
         // Then
         assertThat(image.height()).isEqualTo(2);
         assertThat(image.width()).isEqualTo(3);
-        String[] values = expected.split(" ");
+        String[] values = expected.split(" ", -1);
         for (int i = 0; i < values.length; i++) {
             assertThat(image.pixels()[i]).isEqualTo(Float.parseFloat(values[i]));
         }

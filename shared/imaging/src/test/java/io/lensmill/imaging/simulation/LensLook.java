@@ -72,7 +72,9 @@ record LensLook(
         double[] sums = new double[size / 2];
         int[] counts = new int[size / 2];
         for (int i = 0; i < size * size; i++) {
-            int radius = (int) Math.hypot(i / size - moments.y, i % size - moments.x);
+            int row = i / size;
+            int column = i % size;
+            int radius = (int) Math.hypot(row - moments.y, column - moments.x);
             if (radius < sums.length) {
                 sums[radius] += image.pixels()[i];
                 counts[radius]++;
@@ -118,8 +120,8 @@ record LensLook(
         static Moments of(double[] light, int size) {
             double[] sums = new double[6];
             for (int i = 0; i < light.length; i++) {
-                double x = i % size;
-                double y = i / size;
+                int x = i % size;
+                int y = i / size;
                 double[] powers = {1, x, y, x * x, x * y, y * y};
                 for (int power = 0; power < sums.length; power++) {
                     sums[power] += powers[power] * light[i];

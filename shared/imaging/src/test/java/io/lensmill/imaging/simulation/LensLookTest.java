@@ -55,7 +55,9 @@ class LensLookTest {
     private static FloatImage image(Light light) {
         float[] pixels = new float[SIZE * SIZE];
         for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = (float) light.at(i % SIZE - (SIZE - 1) / 2.0, i / SIZE - (SIZE - 1) / 2.0);
+            int row = i / SIZE;
+            int column = i % SIZE;
+            pixels[i] = (float) light.at(column - (SIZE - 1) / 2.0, row - (SIZE - 1) / 2.0);
         }
         return new FloatImage(SIZE, SIZE, pixels);
     }

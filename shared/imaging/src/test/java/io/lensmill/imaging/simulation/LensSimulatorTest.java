@@ -152,7 +152,9 @@ class LensSimulatorTest {
         double sum = 0;
         int count = 0;
         for (int i = 0; i < image.pixels().length; i++) {
-            double radius = Math.hypot(i / image.width() - centre, i % image.width() - centre);
+            int row = i / image.width();
+            int column = i % image.width();
+            double radius = Math.hypot(row - centre, column - centre);
             if (radius >= inner && radius < outer) {
                 sum += image.pixels()[i];
                 count++;

@@ -76,7 +76,7 @@ class ReferenceLensingTest {
         // Given
         JsonNode table = json().get("cosmology").get("mass_to_einstein_radius_arcsec");
         assertThat(table).isNotEmpty();
-        table.fields().forEachRemaining(entry -> {
+        table.properties().forEach(entry -> {
             double expected = entry.getValue().asDouble();
             // When
             double radius = Cosmology.einsteinRadius(Double.parseDouble(entry.getKey()));

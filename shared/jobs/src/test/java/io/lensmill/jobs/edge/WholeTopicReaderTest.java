@@ -153,7 +153,7 @@ class WholeTopicReaderTest {
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         consumer.updateEndOffsets(Map.of(PARTITION, end));
         for (String text : records) {
-            String[] parts = text.split("@");
+            String[] parts = text.split("@", 2);
             consumer.schedulePollTask(() -> consumer.addRecord(record(parts[0], Long.parseLong(parts[1]))));
         }
         return consumer;

@@ -41,7 +41,7 @@ public record Interval(double lower, double upper) {
         double inside = area;
         for (int i = 0; i < 60; i++) {
             double middle = (outside + inside) / 2;
-            if (Math.abs(area - middle) > Z95 * Math.sqrt(variance(middle, positives, negatives))) {
+            if (Math.abs(area - middle) > Z95 * Math.sqrt(variance(middle, (double) positives, (double) negatives))) {
                 outside = middle;
             } else {
                 inside = middle;

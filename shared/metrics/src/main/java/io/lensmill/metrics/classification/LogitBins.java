@@ -25,7 +25,7 @@ public final class LogitBins {
         // Adding zero turns -0 into +0, which would be another bin.
         float logit = (float) (Math.log(p) - Math.log1p(-p)) + 0f;
         int bits = Float.floatToIntBits(logit);
-        int ordered = bits ^ (bits >> 31 | Integer.MIN_VALUE);
-        return ordered >>> Integer.SIZE - KEPT_BITS;
+        int ordered = bits ^ ((bits >> 31) | Integer.MIN_VALUE);
+        return ordered >>> (Integer.SIZE - KEPT_BITS);
     }
 }

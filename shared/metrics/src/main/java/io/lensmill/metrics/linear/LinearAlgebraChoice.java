@@ -21,21 +21,22 @@ final class LinearAlgebraChoice {
 
     /** @param form null is {@code auto} */
     static LinearAlgebra of(String form) {
-        switch (form == null ? "auto" : form) {
-            case "plain":
-                return new PlainAlgebra();
-            case "native":
-                return loaded();
-            case "auto":
-                try {
-                    return loaded();
-                } catch (IllegalStateException e) {
-                    LOG.log(Level.WARNING, "Metrics are computed in Java, at a tenth of the speed: " + e.getMessage());
-                    return new PlainAlgebra();
-                }
-            default:
+        return switch (form == null ? "auto" : form) {
+            case "plain" -> new PlainAlgebra();
+            case "native" -> loaded();
+            case "auto" -> loadedOrPlain();
+            default ->
                 throw new IllegalArgumentException(
                         LinearAlgebra.FORM_PROPERTY + " must be auto, native or plain; got '" + form + "'.");
+        };
+    }
+
+    private static LinearAlgebra loadedOrPlain() {
+        try {
+            return loaded();
+        } catch (IllegalStateException e) {
+            LOG.log(Level.WARNING, "Metrics are computed in Java, at a tenth of the speed: " + e.getMessage());
+            return new PlainAlgebra();
         }
     }
 

@@ -123,7 +123,7 @@ public final class MomentAccumulator {
             throw new IllegalStateException("A covariance needs 2 observations or more; got " + count + ".");
         }
         DMatrixRMaj covariance = Symmetric.ofUpper(scatter);
-        CommonOps_DDRM.divide(covariance, count - 1);
+        CommonOps_DDRM.divide(covariance, (double) (count - 1));
         return covariance;
     }
 

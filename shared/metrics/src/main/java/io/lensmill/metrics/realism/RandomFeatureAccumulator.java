@@ -118,7 +118,7 @@ public final class RandomFeatureAccumulator {
      */
     public DMatrixRMaj mean() {
         DMatrixRMaj mean = Symmetric.ofUpper(secondMoment);
-        CommonOps_DDRM.divide(mean, count);
+        CommonOps_DDRM.divide(mean, (double) count);
         return mean;
     }
 

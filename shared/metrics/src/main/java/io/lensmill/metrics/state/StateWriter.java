@@ -26,7 +26,7 @@ public final class StateWriter {
         }
         long rest = value;
         for (; rest > 0x7f; rest >>>= 7) {
-            room(1).put((byte) (rest & 0x7f | 0x80));
+            room(1).put((byte) ((rest & 0x7f) | 0x80));
         }
         room(1).put((byte) rest);
         return this;

@@ -7,7 +7,6 @@ import io.lensmill.contracts.MetricReport;
 import io.lensmill.contracts.NamedEstimate;
 import io.lensmill.contracts.RealismMetrics;
 import io.lensmill.reports.Figures;
-import io.lensmill.reports.chart.DotPlot.Key;
 import io.lensmill.reports.chart.DotPlot.Mark;
 import io.lensmill.reports.chart.DotPlot.Panel;
 import io.lensmill.reports.chart.DotPlot.Row;
@@ -66,11 +65,11 @@ public final class RealismChart {
         return "Realism of %s, %d images, %s".formatted(ChartStyle.subject(report), report.getCounted(), against);
     }
 
-    private static List<Key> keys(List<NamedEstimate> figures) {
-        List<Key> keys = new ArrayList<>();
-        keys.add(new Key(IMAGES, "these images"));
+    private static List<DotPlot.Key> keys(List<NamedEstimate> figures) {
+        List<DotPlot.Key> keys = new ArrayList<>();
+        keys.add(new DotPlot.Key(IMAGES, "these images"));
         if (figures.stream().anyMatch(figure -> hasValue(figure.getExpected()))) {
-            keys.add(new Key(EXPECTED, "a perfect generator"));
+            keys.add(new DotPlot.Key(EXPECTED, "a perfect generator"));
         }
         return keys;
     }

@@ -1,9 +1,9 @@
 package io.lensmill.classifier;
 
 import io.lensmill.classifier.scoring.Lanes;
-import io.lensmill.neural.EngineSettings;
-import io.lensmill.neural.Executors;
 import io.lensmill.neural.OpenMp;
+import io.lensmill.neural.engine.EngineSettings;
+import io.lensmill.neural.engine.Executors;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ExecutorService;
 import org.jboss.logging.Logger;

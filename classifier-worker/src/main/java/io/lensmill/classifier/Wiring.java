@@ -12,7 +12,7 @@ import io.lensmill.classifier.training.TrainingEnvironment;
 import io.lensmill.contracts.ModelTask;
 import io.lensmill.imaging.ImageLimits;
 import io.lensmill.jobs.PublishedModels;
-import io.lensmill.neural.Executors;
+import io.lensmill.neural.engine.Executors;
 import io.lensmill.neural.networks.ResNet;
 import io.lensmill.storage.ObjectStore;
 import io.lensmill.worker.MessageSender;

@@ -13,7 +13,7 @@ import io.lensmill.contracts.ModelTask;
 import io.lensmill.jobs.Cancellations;
 import io.lensmill.jobs.JobRunner;
 import io.lensmill.jobs.PublishedModels;
-import io.lensmill.neural.Executors;
+import io.lensmill.neural.engine.Executors;
 import io.lensmill.neural.networks.ResNet;
 import io.lensmill.storage.InMemoryObjectStore;
 import io.lensmill.worker.JobHealth;

@@ -1,7 +1,7 @@
 package io.lensmill.diffusion;
 
-import io.lensmill.neural.EngineSettings;
 import io.lensmill.neural.OpenMp;
+import io.lensmill.neural.engine.EngineSettings;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -45,7 +45,8 @@ final class ComputeThreads {
 
     /** Whether an image comes out the same to the last bit whatever other images go through the network with it. */
     boolean imagesAreIndependent() {
-        return io.lensmill.neural.Executors.choose(EngineSettings.fromEnvironment()) == EngineSettings.Executor.ONEDNN;
+        return io.lensmill.neural.engine.Executors.choose(EngineSettings.fromEnvironment())
+                == EngineSettings.Executor.ONEDNN;
     }
 
     /**

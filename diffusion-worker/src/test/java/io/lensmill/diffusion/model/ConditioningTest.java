@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lensmill.neural.Executors;
 import io.lensmill.neural.Network;
+import io.lensmill.neural.engine.Executors;
 import io.lensmill.neural.networks.UNet;
 import io.lensmill.neural.networks.UNetConfig;
 import java.util.List;

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.lensmill.diffusion.WatchedNetwork;
 import io.lensmill.neural.CounterRandom;
-import io.lensmill.neural.Executors;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.Tensor;
+import io.lensmill.neural.engine.Executors;
 import io.lensmill.neural.networks.UNet;
 import io.lensmill.neural.networks.UNetConfig;
 import java.time.Duration;

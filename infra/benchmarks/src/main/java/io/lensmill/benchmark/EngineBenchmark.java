@@ -1,13 +1,13 @@
 package io.lensmill.benchmark;
 
 import io.lensmill.neural.CounterRandom;
-import io.lensmill.neural.EngineSettings;
-import io.lensmill.neural.Executors;
 import io.lensmill.neural.Loss;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.NetworkDefinition;
 import io.lensmill.neural.OpenMp;
 import io.lensmill.neural.Tensor;
+import io.lensmill.neural.engine.EngineSettings;
+import io.lensmill.neural.engine.Executors;
 import io.lensmill.neural.networks.ResNet;
 import io.lensmill.neural.networks.ResNetConfig;
 import io.lensmill.neural.networks.UNet;

@@ -1,5 +1,7 @@
 package io.lensmill.neural;
 
+import io.lensmill.neural.engine.EngineSettings;
+import io.lensmill.neural.engine.Executors;
 import java.util.Optional;
 
 /** The executors that must fulfil the same contract. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lensmill.neural.engine.Executors;
 import io.lensmill.neural.networks.ResNet;
 import io.lensmill.neural.networks.ResNetConfig;
 import java.io.IOException;

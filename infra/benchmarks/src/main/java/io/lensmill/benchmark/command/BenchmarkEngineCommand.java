@@ -5,7 +5,7 @@ import io.lensmill.benchmark.Figure;
 import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.cli.terminal.Progress;
 import io.lensmill.cli.terminal.Screen;
-import io.lensmill.neural.EngineSettings;
+import io.lensmill.neural.engine.EngineSettings;
 import io.lensmill.neural.training.NotFiniteException;
 import java.util.Arrays;
 import java.util.Iterator;

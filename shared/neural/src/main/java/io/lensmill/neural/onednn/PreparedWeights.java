@@ -9,7 +9,7 @@ import org.bytedeco.dnnl.memory;
  * Weights in the layouts and number formats that primitives chose, kept for all programs of a network and made anew
  * when the parameters have changed.
  */
-final class PreparedWeights implements AutoCloseable {
+public final class PreparedWeights implements AutoCloseable {
 
     /** One array of prepared weights. */
     static final class Entry {

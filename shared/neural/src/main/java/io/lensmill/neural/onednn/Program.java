@@ -13,7 +13,7 @@ import org.bytedeco.dnnl.primitive;
  * A network compiled for one shape of its inputs: primitives and memory made once, run as often as wanted. Not safe for
  * use by several threads.
  */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
 
     /** One thing to do. */
     private interface Step {
@@ -31,7 +31,6 @@ final class Program implements AutoCloseable {
     /** Keeps native objects from being collected while the steps use their handles. */
     private final List<Recorder.Pending> held;
 
-    private final long bytes;
     private long stepSeed;
 
     Program(Recorder recording) {
@@ -43,8 +42,7 @@ final class Program implements AutoCloseable {
         this.backwardStart = recording.backwardStart();
         List<Slot> slots = recording.plannedSlots();
         MemoryPlan plan = plan(slots);
-        this.bytes = plan.total();
-        this.memory = new NativeMemory(bytes);
+        this.memory = new NativeMemory(plan.total());
         for (int i = 0; i < slots.size(); i++) {
             slots.get(i).place(memory.at(plan.offset(i)));
         }
@@ -55,16 +53,16 @@ final class Program implements AutoCloseable {
         recording.afterPlacement().forEach(Runnable::run);
     }
 
-    Slot input(String name) {
+    public Slot input(String name) {
         return inputs.get(name);
     }
 
-    Map<String, Slot> outputs() {
+    public Map<String, Slot> outputs() {
         return outputs;
     }
 
     /** Where the caller puts the derivative of the loss by an output before {@link #backward}. */
-    Map<String, Slot> outputGradients() {
+    public Map<String, Slot> outputGradients() {
         return outputGradients;
     }
 
@@ -72,23 +70,18 @@ final class Program implements AutoCloseable {
      * @param parameterVersion number that grows whenever a parameter changes
      * @param seed seed of all randomness of this run
      */
-    void forward(long parameterVersion, long seed) {
+    public void forward(long parameterVersion, long seed) {
         stepSeed = seed;
         weights.forEach(entry -> entry.refresh(parameterVersion));
         run(0, backwardStart);
     }
 
-    void backward() {
+    public void backward() {
         run(backwardStart, steps.size());
     }
 
-    /** Bytes of activations, gradients and scratch memory. */
-    long bytes() {
-        return bytes;
-    }
-
     /** Seconds by kind of step over some runs, for the benchmark's table. */
-    Map<String, Double> profile(int runs) {
+    public Map<String, Double> profile(int runs) {
         Map<String, Double> seconds = new TreeMap<>();
         for (int run = 0; run < runs; run++) {
             for (int i = 0; i < steps.size(); i++) {

@@ -47,7 +47,7 @@ public final class Recorder {
     private final Map<String, Parameters.Entry> entries = new HashMap<>();
     private int backwardStart = -1;
 
-    Recorder(Parameters parameters, PreparedWeights prepared, Precision precision, boolean training) {
+    public Recorder(Parameters parameters, PreparedWeights prepared, Precision precision, boolean training) {
         this.parameters = parameters;
         this.prepared = prepared;
         this.precision = precision;
@@ -140,25 +140,25 @@ public final class Recorder {
         return slot;
     }
 
-    static long[] dims(memory.desc layout) {
+    public static long[] dims(memory.desc layout) {
         long[] dims = new long[layout.get_ndims()];
         layout.get_dims().get(dims);
         return dims;
     }
 
-    Slot input(String name, memory.desc layout) {
+    public Slot input(String name, memory.desc layout) {
         Slot slot = slot(layout);
         slot.use(0);
         inputs.put(name, slot);
         return slot;
     }
 
-    void output(String name, Slot slot) {
+    public void output(String name, Slot slot) {
         outputs.put(name, slot);
     }
 
     /** What follows is the backward pass; returns the slot of each output's gradient, which the caller fills. */
-    Map<String, Slot> beginBackward() {
+    public Map<String, Slot> beginBackward() {
         endForward();
         outputs.forEach((name, output) -> {
             // Laid out as the output itself, whose channels are neighbours.
@@ -170,13 +170,13 @@ public final class Recorder {
     }
 
     /** The forward pass is complete: its outputs must stay until the caller has read them. */
-    void endForward() {
+    public void endForward() {
         backwardStart = pending.size();
         outputs.values().forEach(output -> output.use(Math.max(0, backwardStart - 1)));
     }
 
     /** Nothing more follows. */
-    Program complete() {
+    public Program complete() {
         constants.values().forEach(slot -> slot.use(pending.size()));
         return new Program(this);
     }

@@ -98,10 +98,6 @@ public final class Slot {
         owner.lastUse = Math.max(owner.lastUse, step);
     }
 
-    boolean needsPlace() {
-        return whole == null && start == null;
-    }
-
     int firstUse() {
         return firstUse;
     }

@@ -5,7 +5,7 @@ import io.lensmill.neural.Network;
 import io.lensmill.neural.NetworkDefinition;
 import io.lensmill.neural.Precision;
 import io.lensmill.neural.onednn.OneDnn;
-import io.lensmill.neural.onednn.OneDnnNetwork;
+import io.lensmill.neural.onednn.network.OneDnnNetwork;
 import java.util.List;
 import java.util.function.Function;
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lensmill.neural.CounterRandom;
-import io.lensmill.neural.Executors;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.Safetensors;
 import io.lensmill.neural.Tensor;
+import io.lensmill.neural.engine.Executors;
 import io.lensmill.neural.networks.ResNet;
 import io.lensmill.neural.networks.ResNetConfig;
 import io.lensmill.neural.networks.UNet;

@@ -1,8 +1,15 @@
-package io.lensmill.neural.onednn;
+package io.lensmill.neural.onednn.network;
 
 import io.lensmill.neural.NetworkDefinition;
 import io.lensmill.neural.Parameters;
 import io.lensmill.neural.Precision;
+import io.lensmill.neural.onednn.Arithmetic;
+import io.lensmill.neural.onednn.Layout;
+import io.lensmill.neural.onednn.Lowering;
+import io.lensmill.neural.onednn.PreparedWeights;
+import io.lensmill.neural.onednn.Program;
+import io.lensmill.neural.onednn.Recorder;
+import io.lensmill.neural.onednn.Slot;
 import io.lensmill.neural.onednn.lowering.Stages;
 import io.lensmill.neural.onednn.lowering.Stages.Stage;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
-package io.lensmill.neural.onednn;
+package io.lensmill.neural.onednn.network;
 
-import static io.lensmill.neural.onednn.OneDnnNetworkTest.gaussian;
+import static io.lensmill.neural.onednn.network.OneDnnNetworkTest.gaussian;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -14,6 +14,7 @@ import io.lensmill.neural.networks.ResNet;
 import io.lensmill.neural.networks.ResNetConfig;
 import io.lensmill.neural.networks.UNet;
 import io.lensmill.neural.networks.UNetConfig;
+import io.lensmill.neural.onednn.OneDnn;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

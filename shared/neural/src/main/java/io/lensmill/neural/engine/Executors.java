@@ -1,9 +1,13 @@
-package io.lensmill.neural;
+package io.lensmill.neural.engine;
 
+import io.lensmill.neural.Backend;
+import io.lensmill.neural.Network;
+import io.lensmill.neural.NetworkDefinition;
+import io.lensmill.neural.Precision;
 import io.lensmill.neural.deeplearning4j.Deeplearning4jNetwork;
 import io.lensmill.neural.onednn.OneDnn;
-import io.lensmill.neural.onednn.OneDnnNetwork;
-import io.lensmill.neural.onednn.SlicedNetwork;
+import io.lensmill.neural.onednn.network.OneDnnNetwork;
+import io.lensmill.neural.onednn.network.SlicedNetwork;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.nd4j.linalg.factory.Nd4j;
@@ -44,14 +48,16 @@ public final class Executors {
         // oneDNN's programs work on the host's memory; on a GPU the graph is what runs there.
         Optional<String> fault =
                 Nd4j.getEnvironment().isCPU() ? OneDnn.fault() : Optional.of("ND4J runs on a GPU, oneDNN on the CPU");
-        if (fault.isEmpty()) {
-            return EngineSettings.Executor.ONEDNN;
-        }
-        if (settings.executor() == EngineSettings.Executor.ONEDNN) {
+        boolean asked = settings.executor() == EngineSettings.Executor.ONEDNN;
+        if (asked && fault.isPresent()) {
             throw new IllegalStateException("The executor 'onednn' cannot be used here: " + fault.get());
         }
+        Optional<String> reason = asked ? Optional.empty() : fault.or(ArmVectors::doubt);
+        if (reason.isEmpty()) {
+            return EngineSettings.Executor.ONEDNN;
+        }
         if (!fallbackTold.getAndSet(true)) {
-            LOG.warn("oneDNN is not used ({}): networks run on Deeplearning4j", fault.get());
+            LOG.warn("oneDNN is not used ({}): networks run on Deeplearning4j", reason.get());
         }
         return EngineSettings.Executor.DEEPLEARNING4J;
     }

@@ -1,5 +1,6 @@
-package io.lensmill.neural;
+package io.lensmill.neural.engine;
 
+import io.lensmill.neural.Precision;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,15 +20,10 @@ public record EngineSettings(Executor executor, Optional<Precision> precision) {
 
     /** Who computes. */
     public enum Executor {
-        /** oneDNN where its library loads and ND4J runs on the CPU, else Deeplearning4j. */
+        /** oneDNN where its library loads, its results are known to be right and ND4J runs on the CPU, else Deeplearning4j. */
         AUTO,
         ONEDNN,
         DEEPLEARNING4J
-    }
-
-    /** What suits the machine. */
-    public static EngineSettings automatic() {
-        return new EngineSettings(Executor.AUTO, Optional.empty());
     }
 
     /**

@@ -1,4 +1,4 @@
-package io.lensmill.neural.onednn;
+package io.lensmill.neural.onednn.network;
 
 import io.lensmill.neural.Network;
 import io.lensmill.neural.NetworkDefinition;
@@ -10,6 +10,7 @@ import io.lensmill.neural.Tensor;
 import io.lensmill.neural.host.HostFloats;
 import io.lensmill.neural.host.Rows;
 import io.lensmill.neural.host.Scratch;
+import io.lensmill.neural.onednn.OneDnn;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.lensmill.neural.onednn;
+package io.lensmill.neural.onednn.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +16,7 @@ import io.lensmill.neural.networks.ResNet;
 import io.lensmill.neural.networks.ResNetConfig;
 import io.lensmill.neural.networks.UNet;
 import io.lensmill.neural.networks.UNetConfig;
+import io.lensmill.neural.onednn.OneDnn;
 import io.lensmill.neural.training.CrossEntropy;
 import io.lensmill.neural.training.Sgd;
 import io.lensmill.neural.training.Trainer;

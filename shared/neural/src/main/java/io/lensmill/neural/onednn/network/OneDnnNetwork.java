@@ -1,4 +1,4 @@
-package io.lensmill.neural.onednn;
+package io.lensmill.neural.onednn.network;
 
 import io.lensmill.neural.Network;
 import io.lensmill.neural.NetworkDefinition;
@@ -7,6 +7,11 @@ import io.lensmill.neural.Parameters;
 import io.lensmill.neural.Precision;
 import io.lensmill.neural.Tensor;
 import io.lensmill.neural.deeplearning4j.Deeplearning4jNetwork;
+import io.lensmill.neural.onednn.OneDnn;
+import io.lensmill.neural.onednn.PreparedWeights;
+import io.lensmill.neural.onednn.Program;
+import io.lensmill.neural.onednn.Recorder;
+import io.lensmill.neural.onednn.Slot;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;

@@ -5,8 +5,6 @@ import io.lensmill.neural.NetworkDefinition;
 import io.lensmill.neural.Parameters;
 import io.lensmill.neural.Precision;
 import io.lensmill.neural.Tensor;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -51,11 +49,6 @@ public final class WatchedNetwork implements Network {
     @Override
     public Parameters parameters() {
         return network.parameters();
-    }
-
-    @Override
-    public void writeDeeplearning4jZip(Path file) throws IOException {
-        network.writeDeeplearning4jZip(file);
     }
 
     @Override

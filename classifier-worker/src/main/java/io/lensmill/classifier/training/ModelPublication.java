@@ -14,6 +14,7 @@ import io.lensmill.contracts.TrainingRequest;
 import io.lensmill.imaging.dataset.Dataset;
 import io.lensmill.jobs.ModelRelease;
 import io.lensmill.neural.Network;
+import io.lensmill.neural.deeplearning4j.Deeplearning4jZip;
 import io.lensmill.neural.networks.ResNetConfig;
 import io.lensmill.storage.Sha256;
 import java.io.IOException;
@@ -105,7 +106,7 @@ final class ModelPublication {
     private static byte[] zip(Network network) throws IOException {
         Path file = Files.createTempFile("lensmill-classifier", ".zip");
         try {
-            network.writeDeeplearning4jZip(file);
+            Deeplearning4jZip.write(network, file);
             return Files.readAllBytes(file);
         } finally {
             Files.deleteIfExists(file);

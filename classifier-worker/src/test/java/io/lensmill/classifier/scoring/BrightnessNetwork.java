@@ -5,7 +5,6 @@ import io.lensmill.neural.NetworkDefinition;
 import io.lensmill.neural.Parameters;
 import io.lensmill.neural.Precision;
 import io.lensmill.neural.Tensor;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,11 +57,6 @@ final class BrightnessNetwork implements Network {
 
     @Override
     public Parameters parameters() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void writeDeeplearning4jZip(Path file) {
         throw new UnsupportedOperationException();
     }
 

@@ -1,7 +1,5 @@
 package io.lensmill.neural;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -39,9 +37,6 @@ public interface Network extends AutoCloseable {
 
     /** The parameters, their gradients and the running statistics. */
     Parameters parameters();
-
-    /** Writes Deeplearning4j's own model zip. */
-    void writeDeeplearning4jZip(Path file) throws IOException;
 
     /** Number format of the values inside. */
     Precision precision();

@@ -47,12 +47,29 @@ class ArchitectureTest {
             onlyKnows(ROOM + ".onednn.lowering", ROOM, ROOM + ".host", ROOM + ".onednn", ROOM + ".onednn.lowering");
 
     @ArchTest
+    static final ArchRule NETWORKS_ON_ONEDNN_KNOW_NO_OTHER_EXECUTOR = onlyKnows(
+            ROOM + ".onednn.network",
+            ROOM,
+            ROOM + ".host",
+            ROOM + ".onednn",
+            ROOM + ".onednn.lowering",
+            ROOM + ".onednn.network");
+
+    @ArchTest
     static final ArchRule THE_REFERENCE_KNOWS_NOTHING_OF_ONEDNN = onlyKnows(
             ROOM + ".deeplearning4j..",
             ROOM,
             ROOM + ".host",
             ROOM + ".deeplearning4j",
             ROOM + ".deeplearning4j.kernels");
+
+    @ArchTest
+    static final ArchRule ONLY_WHO_CHOOSES_KNOWS_BOTH_EXECUTORS = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOM + ".engine", ROOM + ".onednn..", ROOM + ".deeplearning4j..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOM + ".onednn..", ROOM + ".deeplearning4j..");
 
     /** Of this module; libraries are free. */
     private static ArchRule onlyKnows(String room, String... rooms) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lensmill.neural.deeplearning4j.Deeplearning4jZip;
 import io.lensmill.neural.engine.Executors;
 import io.lensmill.neural.networks.ResNet;
 import io.lensmill.neural.networks.ResNetConfig;
@@ -87,7 +88,7 @@ class SafetensorsTest {
         Path zip = folder.resolve("model.zip");
 
         // When
-        network.writeDeeplearning4jZip(zip);
+        Deeplearning4jZip.write(network, zip);
         var restored = ModelSerializer.restoreComputationGraph(zip.toFile(), false);
 
         // Then

@@ -78,8 +78,7 @@ public final class Deeplearning4jNetwork implements Network {
         return parameters;
     }
 
-    @Override
-    public void writeDeeplearning4jZip(Path file) throws IOException {
+    void writeZip(Path file) throws IOException {
         ModelSerializer.writeModel(graph, file.toFile(), false);
     }
 

@@ -20,7 +20,10 @@ public record EngineSettings(Executor executor, Optional<Precision> precision) {
 
     /** Who computes. */
     public enum Executor {
-        /** oneDNN where its library loads, its results are known to be right and ND4J runs on the CPU, else Deeplearning4j. */
+        /**
+         * oneDNN where its library loads and ND4J runs on the CPU, but not on ARM processors with SVE; otherwise
+         * Deeplearning4j.
+         */
         AUTO,
         ONEDNN,
         DEEPLEARNING4J

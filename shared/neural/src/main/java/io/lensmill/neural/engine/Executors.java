@@ -48,11 +48,21 @@ public final class Executors {
         // oneDNN's programs work on the host's memory; on a GPU the graph is what runs there.
         Optional<String> fault =
                 Nd4j.getEnvironment().isCPU() ? OneDnn.fault() : Optional.of("ND4J runs on a GPU, oneDNN on the CPU");
-        boolean asked = settings.executor() == EngineSettings.Executor.ONEDNN;
+        return choose(settings.executor(), fault, ArmVectors.doubt());
+    }
+
+    /**
+     * @param wanted AUTO or ONEDNN
+     * @param fault why oneDNN cannot run here
+     * @param doubt why it does not run unasked, though it can
+     */
+    static EngineSettings.Executor choose(
+            EngineSettings.Executor wanted, Optional<String> fault, Optional<String> doubt) {
+        boolean asked = wanted == EngineSettings.Executor.ONEDNN;
         if (asked && fault.isPresent()) {
             throw new IllegalStateException("The executor 'onednn' cannot be used here: " + fault.get());
         }
-        Optional<String> reason = asked ? Optional.empty() : fault.or(ArmVectors::doubt);
+        Optional<String> reason = asked ? Optional.empty() : fault.or(() -> doubt);
         if (reason.isEmpty()) {
             return EngineSettings.Executor.ONEDNN;
         }

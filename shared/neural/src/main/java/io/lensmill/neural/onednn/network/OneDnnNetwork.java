@@ -6,15 +6,12 @@ import io.lensmill.neural.OpenMp;
 import io.lensmill.neural.Parameters;
 import io.lensmill.neural.Precision;
 import io.lensmill.neural.Tensor;
-import io.lensmill.neural.deeplearning4j.Deeplearning4jNetwork;
 import io.lensmill.neural.onednn.OneDnn;
 import io.lensmill.neural.onednn.PreparedWeights;
 import io.lensmill.neural.onednn.Program;
 import io.lensmill.neural.onednn.Recorder;
 import io.lensmill.neural.onednn.Slot;
-import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -101,15 +98,6 @@ public final class OneDnnNetwork implements Network {
     @Override
     public Parameters parameters() {
         return parameters;
-    }
-
-    @Override
-    public void writeDeeplearning4jZip(Path file) throws IOException {
-        try (Deeplearning4jNetwork twin = new Deeplearning4jNetwork(definition)) {
-            parameters.entries().forEach(entry -> twin.parameters()
-                    .set(entry.name(), parameters.get(entry.name()).values()));
-            twin.writeDeeplearning4jZip(file);
-        }
     }
 
     @Override

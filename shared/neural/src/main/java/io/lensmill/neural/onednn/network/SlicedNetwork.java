@@ -11,9 +11,7 @@ import io.lensmill.neural.host.HostFloats;
 import io.lensmill.neural.host.Rows;
 import io.lensmill.neural.host.Scratch;
 import io.lensmill.neural.onednn.OneDnn;
-import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -109,11 +107,6 @@ public final class SlicedNetwork implements Network {
     @Override
     public Parameters parameters() {
         return parameters;
-    }
-
-    @Override
-    public void writeDeeplearning4jZip(Path file) throws IOException {
-        slices.get(0).writeDeeplearning4jZip(file);
     }
 
     @Override

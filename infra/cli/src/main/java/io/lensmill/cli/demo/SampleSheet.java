@@ -11,6 +11,7 @@ import io.lensmill.imaging.ImageFormatException;
 import io.lensmill.imaging.format.NpyCodec;
 import io.lensmill.imaging.picture.ColourMap;
 import io.lensmill.imaging.picture.ContactSheet;
+import io.lensmill.imaging.simulation.LensClass;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectStore;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The contact sheet: real images above, generated ones below. */
+/** The contact sheet: real images above, generated ones below, a row for each class. */
 final class SampleSheet {
 
     private static final int IMAGES_EACH = 24;
@@ -69,7 +70,20 @@ final class SampleSheet {
         return images;
     }
 
+    /** A model with classes makes them in turn: image k stands in row k mod 3, so that rows are classes, as above. */
     private List<FloatImage> generated(String jobId) throws IOException, ImageFormatException {
+        List<FloatImage> inTurn = firstOf(jobId);
+        int classes = LensClass.values().length;
+        List<FloatImage> byClass = new ArrayList<>();
+        for (int lensClass = 0; lensClass < classes; lensClass++) {
+            for (int k = lensClass; k < inTurn.size(); k += classes) {
+                byClass.add(inTurn.get(k));
+            }
+        }
+        return byClass;
+    }
+
+    private List<FloatImage> firstOf(String jobId) throws IOException, ImageFormatException {
         List<FloatImage> images = new ArrayList<>();
         for (SampleBatch batch : batches(jobId)) {
             if (images.size() < IMAGES_EACH) {

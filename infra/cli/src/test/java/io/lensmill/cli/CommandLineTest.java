@@ -133,6 +133,8 @@ class CommandLineTest {
                 "simulate --count 0 --out target/never",
                 "simulate --count 5 --size 4 --out target/never",
                 "simulate --count 5 --model none --out target/never",
+                "simulate --out target/never",
+                "simulate --again pom.xml --seed 3 --out target/never",
                 "preview no-such-file",
                 "preview pom.xml --count 0",
                 "preview pom.xml --colours jet",

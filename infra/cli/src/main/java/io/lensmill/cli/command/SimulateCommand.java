@@ -11,8 +11,10 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +33,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  lensmill simulate --count 1000 --size 64 --seed 1 --out lenses",
             "  lensmill simulate --count 200 --model model-1 --validation-share 1 \\",
-            "      --out night-1"
+            "      --out night-1",
+            "  lensmill simulate --again night-1/parameters.json --out night-1-again"
         })
 public final class SimulateCommand implements Callable<Integer> {
 
@@ -48,8 +51,8 @@ public final class SimulateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--count", required = true, paramLabel = "N", description = "Images of each class, 1 to 100,000.")
-    private int count;
+    @Option(names = "--count", paramLabel = "N", description = "Images of each class, 1 to 100,000.")
+    private Integer count;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write; must be empty.")
     private Path out;
@@ -86,6 +89,13 @@ public final class SimulateCommand implements Callable<Integer> {
                     "Share of the images that goes to 'val' instead of 'train', 0 to 1. Default: ${DEFAULT-VALUE}.")
     private double validationShare;
 
+    @Option(
+            names = "--again",
+            paramLabel = "FILE",
+            description = "Make a set once more from its parameters.json: the same images, whatever the model of that name"
+                    + " is today. Only --out goes with it.")
+    private Path again;
+
     @Override
     public Integer call() throws InterruptedException {
         Screen screen = Screen.of(spec.commandLine());
@@ -101,13 +111,19 @@ public final class SimulateCommand implements Callable<Integer> {
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
         screen.say("Wrote %d images of %d px to %s: %d for training and %d for validation of each class."
-                .formatted(request.total(), request.size(), out, request.train(), request.validation()));
+                .formatted(request.total(), request.settings().size(), out, request.train(), request.validation()));
         screen.say(String.format(Locale.ROOT, "%.0f images per second in %.1f s.", request.total() / seconds, seconds));
         return CommandLine.ExitCode.OK;
     }
 
     private SimulationRequest request() {
         CommandLine commandLine = spec.commandLine();
+        if (again != null) {
+            return requestOfSet(commandLine);
+        }
+        if (count == null) {
+            throw new ParameterException(commandLine, "Missing required option: '--count=N' (or '--again=FILE')");
+        }
         int validation = (int) Math.round(count * Checked.share(commandLine, "--validation-share", validationShare));
         try {
             SimulationRequest request =
@@ -116,6 +132,21 @@ public final class SimulateCommand implements Callable<Integer> {
             return substructure == null ? sized : sized.withSubstructure(substructure);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(commandLine, e.getMessage(), e);
+        }
+    }
+
+    private SimulationRequest requestOfSet(CommandLine commandLine) {
+        List<String> others = Stream.of("--count", "--size", "--seed", "--model", "--substructure", "--validation-share")
+                .filter(option -> commandLine.getParseResult().hasMatchedOption(option))
+                .toList();
+        if (!others.isEmpty()) {
+            throw new ParameterException(
+                    commandLine, "--again takes everything from the set's file; leave out " + String.join(", ", others));
+        }
+        try {
+            return SimulationWriter.read(again);
+        } catch (IOException e) {
+            throw new CommandFailure("--again: " + e.getMessage(), e);
         }
     }
 }

@@ -35,6 +35,17 @@ public final class Cosmology {
         return UNIT_RADIUS * StrictMath.sqrt(solarMasses);
     }
 
+    /**
+     * The mass whose Einstein radius this is.
+     *
+     * @param einsteinRadius in arcsec
+     * @return solar masses
+     */
+    public static double mass(double einsteinRadius) {
+        double ratio = einsteinRadius / UNIT_RADIUS;
+        return ratio * ratio;
+    }
+
     private static double unitRadius() {
         double lens = luminosityDistance(Z_LENS);
         double source = luminosityDistance(Z_SOURCE);

@@ -1,5 +1,7 @@
 package io.lensmill.imaging.simulation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
  * All that a family of simulated images is drawn from. Written beside every set.
  *
@@ -41,17 +43,36 @@ public record SimulationSettings(
      * @param radius half-light radius in arcsec
      * @param index of Sérsic
      * @param ellipticity of the light
-     * @param offset of the centre from the lens, in arcsec, drawn for x and y each
+     * @param offset of the centre from the lens, in arcsec, drawn for x and y each; null when it is given by distance
+     * @param distance of the centre from the lens in any direction, in arcsec; otherwise null
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record SourcePrior(
-            double amplitude, Range radius, Range index, Ellipticity.Prior ellipticity, Range offset) {
+            double amplitude, Range radius, Range index, Ellipticity.Prior ellipticity, Range offset, Range distance) {
+
+        /** @throws IllegalArgumentException when offset and distance are both given, or neither */
+        public SourcePrior {
+            if ((offset == null) == (distance == null)) {
+                throw new IllegalArgumentException("A source needs either offset or distance");
+            }
+        }
 
         LensParameters.Source draw(LensRandom random) {
             double drawnRadius = radius.draw(random);
             double drawnIndex = index.draw(random);
             Ellipticity shape = ellipticity.draw(random);
-            return new LensParameters.Source(
-                    amplitude, drawnRadius, drawnIndex, shape, offset.draw(random), offset.draw(random));
+            double x;
+            double y;
+            if (distance == null) {
+                x = offset.draw(random);
+                y = offset.draw(random);
+            } else {
+                double away = distance.draw(random);
+                double angle = 2 * Math.PI * random.uniform();
+                x = away * StrictMath.cos(angle);
+                y = away * StrictMath.sin(angle);
+            }
+            return new LensParameters.Source(amplitude, drawnRadius, drawnIndex, shape, x, y);
         }
     }
 

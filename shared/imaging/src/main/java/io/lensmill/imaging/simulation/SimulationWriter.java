@@ -1,5 +1,7 @@
 package io.lensmill.imaging.simulation;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.lensmill.imaging.ParallelWork;
@@ -14,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Writes a set of simulated images as a folder: {@code {train,val}/{no,sphere,vort}/NNNNN.npy}, {@code parameters.json}
- * (the request and the settings; {@link #read} takes it back) and {@code lenses.jsonl} (what each image shows). The
- * same request gives the same bytes, on any number of threads.
+ * (counts, seed and settings; {@link #read} takes it back) and {@code lenses.jsonl} (what each image shows). The same
+ * request gives the same bytes, on any number of threads.
  */
 public final class SimulationWriter {
 
@@ -48,21 +50,36 @@ public final class SimulationWriter {
         writeLenses(directory.resolve("lenses.jsonl"));
         // Last: who finds it finds a whole set.
         JSON.writeValue(
-                directory.resolve("parameters.json").toFile(), new Sheet(VERSION, request, simulator.settings()));
+                directory.resolve("parameters.json").toFile(),
+                new Sheet(
+                        VERSION,
+                        new Counts(request.seed(), request.train(), request.validation()),
+                        simulator.settings()));
     }
 
     /**
-     * The request that a set was made from.
+     * The request that a set was made from. The settings are the file's own: whatever the model of that name is today, the
+     * same bytes come out again.
      *
-     * @throws IOException when the file is missing, or of a version that would give other pixels
+     * @param file a set's {@code parameters.json}
+     * @throws IOException when the file cannot be read, or is of a version that would give other pixels
      */
-    public static SimulationRequest read(Path directory) throws IOException {
-        Sheet sheet = JSON.readValue(directory.resolve("parameters.json").toFile(), Sheet.class);
+    public static SimulationRequest read(Path file) throws IOException {
+        Sheet sheet;
+        try {
+            sheet = JSON.readValue(file.toFile(), Sheet.class);
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + " is no parameters.json of a simulated set: " + e.getOriginalMessage(), e);
+        }
         if (!VERSION.equals(sheet.version())) {
-            throw new IOException("The set in " + directory + " was made by '" + sheet.version()
+            throw new IOException("The set of " + file + " was made by '" + sheet.version()
                     + "'; this program simulates as '" + VERSION + "'");
         }
-        return sheet.request();
+        if (sheet.request() == null || sheet.settings() == null) {
+            throw new IOException(file + " lacks 'request' or 'settings'");
+        }
+        Counts counts = sheet.request();
+        return new SimulationRequest(sheet.settings(), counts.seed(), counts.train(), counts.validation());
     }
 
     /** Folder of one class in one half of the set. */
@@ -106,5 +123,9 @@ public final class SimulationWriter {
     }
 
     /** What parameters.json holds. */
-    private record Sheet(String version, SimulationRequest request, SimulationSettings settings) {}
+    private record Sheet(String version, Counts request, SimulationSettings settings) {}
+
+    /** Sets of b8a5404 and before repeat model, size and factor here; the settings have them too. */
+    @JsonIgnoreProperties({"model", "size", "substructure"})
+    private record Counts(long seed, int train, int validation) {}
 }

@@ -1,5 +1,7 @@
 package io.lensmill.imaging.simulation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,14 +25,22 @@ public final class Substructure {
     }
 
     /**
-     * A straight vortex line through the lens centre, as equal point masses at equal distances from end to end.
+     * A straight vortex line, as equal point masses at equal distances from end to end.
      *
      * @param mass of the whole line, in solar masses
      * @param halfLength from the centre to either end in arcsec: the de Broglie length of the axion
      * @param angle against the x axis, in radians
      * @param elements number of point masses, at least 2
+     * @param centreX of the line, in arcsec
+     * @param centreY of the line, in arcsec
      */
-    public record Vortex(double mass, double halfLength, double angle, int elements) {
+    public record Vortex(
+            double mass,
+            double halfLength,
+            double angle,
+            int elements,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) double centreX,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) double centreY) {
 
         List<PointMass> points() {
             double radius = Cosmology.einsteinRadius(mass / elements);
@@ -39,9 +49,37 @@ public final class Substructure {
             List<PointMass> points = new ArrayList<>();
             for (int i = 0; i < elements; i++) {
                 double place = halfLength * (2.0 * i / (elements - 1) - 1);
-                points.add(new PointMass(radius, place * cos, place * sin));
+                points.add(new PointMass(radius, centreX + place * cos, centreY + place * sin));
             }
             return points;
+        }
+    }
+
+    /**
+     * How a vortex line is drawn that need not go through the lens centre.
+     *
+     * @param massShare of the galaxy's mass within its Einstein radius
+     * @param length from end to end, in arcsec
+     * @param centreDeviation standard deviation of the line's centre from the lens, in arcsec along each axis
+     * @param elements number of point masses, at least 2
+     */
+    public record LinePrior(Range massShare, Range length, double centreDeviation, int elements) {
+
+        /** @throws IllegalArgumentException when the numbers make no line */
+        public LinePrior {
+            if (massShare.low() < 0 || length.low() < 0 || !(centreDeviation >= 0) || elements < 2) {
+                throw new IllegalArgumentException("A vortex line needs massShare, length and centreDeviation of 0 or"
+                        + " more, and elements of 2 or more");
+            }
+        }
+
+        Vortex draw(LensRandom random, double galaxyMass) {
+            double share = massShare.draw(random);
+            double half = length.draw(random) / 2;
+            double angle = 2 * Math.PI * random.uniform();
+            double x = centreDeviation * random.gaussian();
+            double y = centreDeviation * random.gaussian();
+            return new Vortex(share * galaxyMass, half, angle, elements, x, y);
         }
     }
 
@@ -49,7 +87,7 @@ public final class Substructure {
      * What is drawn for the classes sphere and vort.
      *
      * @param factor multiplies every mass below
-     * @param subhalos number of subhalos
+     * @param subhalos number of subhalos, or the mean of that number
      * @param subhaloMass in solar masses, before the factor
      * @param massSlope β of the mass function dN/dM ∝ M^β
      * @param subhaloDistance from the lens centre in arcsec; radius and angle are each drawn evenly
@@ -57,6 +95,8 @@ public final class Substructure {
      * @param vortexElements point masses of the line
      * @param logAxionMass decimal logarithm of the axion mass in eV; the vortex's half length is 3e-24 eV / mass arcsec
      * @param ofGalaxy true when the masses are part of the galaxy's own, false when they add to it
+     * @param poisson true when the number of subhalos is drawn from Poisson's distribution, false when it is always the same
+     * @param line how a vortex is drawn instead of by vortexMass, vortexElements and logAxionMass; null: by those
      */
     public record Prior(
             double factor,
@@ -67,7 +107,9 @@ public final class Substructure {
             double vortexMass,
             int vortexElements,
             Range logAxionMass,
-            boolean ofGalaxy) {
+            boolean ofGalaxy,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean poisson,
+            @JsonInclude(JsonInclude.Include.NON_NULL) LinePrior line) {
 
         /** @throws IllegalArgumentException when the factor is not positive or the numbers make no such substructure */
         public Prior {
@@ -92,33 +134,9 @@ public final class Substructure {
                     vortexMass,
                     vortexElements,
                     logAxionMass,
-                    ofGalaxy);
-        }
-
-        Prior withLogAxionMass(Range other) {
-            return new Prior(
-                    factor,
-                    subhalos,
-                    subhaloMass,
-                    massSlope,
-                    subhaloDistance,
-                    vortexMass,
-                    vortexElements,
-                    other,
-                    ofGalaxy);
-        }
-
-        Prior withMassesOfGalaxy() {
-            return new Prior(
-                    factor,
-                    subhalos,
-                    subhaloMass,
-                    massSlope,
-                    subhaloDistance,
-                    vortexMass,
-                    vortexElements,
-                    logAxionMass,
-                    true);
+                    ofGalaxy,
+                    poisson,
+                    line);
         }
 
         /**
@@ -144,7 +162,8 @@ public final class Substructure {
 
         List<Subhalo> drawSubhalos(LensRandom random) {
             List<Subhalo> drawn = new ArrayList<>();
-            for (int i = 0; i < subhalos; i++) {
+            double number = poisson ? random.poisson(subhalos) : subhalos;
+            for (int i = 0; i < number; i++) {
                 double mass = factor * drawMass(random.uniform());
                 double radius = subhaloDistance.draw(random);
                 double angle = 2 * Math.PI * random.uniform();
@@ -153,10 +172,14 @@ public final class Substructure {
             return drawn;
         }
 
-        Vortex drawVortex(LensRandom random) {
+        /** @param galaxyRadius the galaxy's Einstein radius in arcsec */
+        Vortex drawVortex(LensRandom random, double galaxyRadius) {
+            if (line != null) {
+                return line.draw(random, factor * Cosmology.mass(galaxyRadius));
+            }
             double axionMass = StrictMath.pow(10, logAxionMass.draw(random));
             double angle = 2 * Math.PI * random.uniform();
-            return new Vortex(factor * vortexMass, 3e-24 / axionMass, angle, vortexElements);
+            return new Vortex(factor * vortexMass, 3e-24 / axionMass, angle, vortexElements, 0, 0);
         }
 
         /** Inverse of the power law's cumulative distribution. */

@@ -19,7 +19,8 @@ class ChallengeLookTest {
     /** Images per class; more by -Dlensmill.look.images=3000. */
     private static final int IMAGES = Integer.getInteger("lensmill.look.images", 300);
 
-    private static final double LARGEST_PROFILE_DIFFERENCE = 0.2;
+    /** The mean of ten of our own images strays by 0.06 to 0.38 from that of two hundred; the reference has ten a class. */
+    private static final double LARGEST_PROFILE_DIFFERENCE = 0.25;
 
     /** Half of the last digit that the reference gives. */
     private static final double ROUNDING = 0.00005;

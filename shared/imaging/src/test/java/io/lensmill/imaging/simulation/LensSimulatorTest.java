@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lensmill.imaging.FloatImage;
+import java.nio.file.Path;
+import java.util.IntSummaryStatistics;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -88,11 +92,12 @@ class LensSimulatorTest {
     }
 
     @Test
-    void challengeLensesHaveTheSameMassWithAndWithoutSubstructure() {
+    void substructureThatIsPartOfTheGalaxyAddsNoMass() throws Exception {
         // Given
-        LensSimulator simulator = new LensSimulator(SimulationModel.CHALLENGE);
-        LensSimulator heavy =
-                new LensSimulator(SimulationModel.CHALLENGE.settings().withSubstructure(1000));
+        Path file = Path.of(getClass().getResource("/simulation-2/parameters.json").toURI());
+        SimulationSettings settings = SimulationWriter.read(file).settings();
+        LensSimulator simulator = new LensSimulator(settings);
+        LensSimulator heavy = new LensSimulator(settings.withSubstructure(1000));
         // When
         LensParameters vortex = simulator.parameters(LensClass.VORTEX, 1, 0);
         double galaxyAlone = heavy.parameters(LensClass.VORTEX, 1, 0).einsteinRadius();
@@ -100,6 +105,77 @@ class LensSimulatorTest {
         double radius = Math.hypot(vortex.einsteinRadius(), Cosmology.einsteinRadius(3 * 3e10));
         assertThat(radius).isBetween(1.1, 1.3);
         assertThat(galaxyAlone).isCloseTo(radius / 2, within(1e-9));
+    }
+
+    @Test
+    void aVortexLineIsDrawnByItsShareOfTheMassItsLengthAndItsPlace() {
+        // Given
+        LensSimulator simulator = new LensSimulator(SimulationModel.CHALLENGE);
+        // When
+        List<LensParameters> lenses = IntStream.range(0, 2000)
+                .mapToObj(index -> simulator.parameters(LensClass.VORTEX, 3, index))
+                .toList();
+        // Then
+        assertThat(lenses).allSatisfy(lens -> {
+            Substructure.Vortex vortex = lens.vortices().get(0);
+            assertThat(vortex.mass() / Cosmology.mass(lens.einsteinRadius())).isBetween(0.03, 0.055);
+            assertThat(2 * vortex.halfLength()).isBetween(1.0, 4.0);
+        });
+        assertThat(lenses.stream()
+                        .mapToDouble(lens -> lens.vortices().get(0).centreX())
+                        .map(x -> x * x)
+                        .average())
+                .hasValueCloseTo(0.25, within(0.03));
+    }
+
+    @Test
+    void theNumberOfSubhalosVariesWhereItIsPoissons() {
+        // Given
+        LensSimulator simulator = new LensSimulator(SimulationModel.CHALLENGE);
+        // When
+        IntSummaryStatistics numbers = IntStream.range(0, 2000)
+                .map(index ->
+                        simulator.parameters(LensClass.SPHERE, 3, index).subhalos().size())
+                .summaryStatistics();
+        // Then
+        assertThat(numbers.getAverage()).isCloseTo(25, within(0.5));
+        assertThat(numbers.getMin()).isLessThan(15);
+        assertThat(numbers.getMax()).isGreaterThan(35);
+    }
+
+    @Test
+    void challengeShearsAndSourcesLieAlongTheAxis() {
+        // Given
+        LensSimulator simulator = new LensSimulator(SimulationModel.CHALLENGE);
+        // When / Then: 2π degrees at most
+        for (int index = 0; index < 500; index++) {
+            LensParameters lens = simulator.parameters(LensClass.NO, 3, index);
+            for (Ellipticity shape : List.of(lens.shear(), lens.source().ellipticity())) {
+                double degrees = -Math.toDegrees(Math.atan2(shape.second(), shape.first())) / 2;
+                assertThat(degrees).isBetween(-1e-9, 2 * Math.PI + 1e-9);
+            }
+            double q = Math.hypot(
+                    lens.source().ellipticity().first(), lens.source().ellipticity().second());
+            assertThat((1 - q) / (1 + q)).isBetween(0.4 - 1e-9, 1.0);
+            assertThat(Math.hypot(lens.source().x(), lens.source().y())).isLessThanOrEqualTo(0.5);
+        }
+    }
+
+    @Test
+    void priorsThatAreNoneAreRefusedByName() {
+        Range range = Range.of(0, 0.5);
+        assertThatThrownBy(() -> new Ellipticity.Prior(range, null, null, null, null))
+                .hasMessageContaining("modulus and doubleAngle");
+        assertThatThrownBy(() -> new Ellipticity.Prior(range, range, range, null, null))
+                .hasMessageContaining("modulus and doubleAngle");
+        assertThatThrownBy(() -> Ellipticity.Prior.ofAxisRatio(range, range)).hasMessageContaining("axisRatio");
+        assertThatThrownBy(() -> Ellipticity.Prior.ofComponents(Range.of(-0.9, 0), Range.of(0, 0.9)))
+                .hasMessageContaining("modulus below 1");
+        assertThatThrownBy(() -> new SimulationSettings.SourcePrior(
+                        1, range, range, Ellipticity.Prior.fixed(0, 0), range, range))
+                .hasMessageContaining("either offset or distance");
+        assertThatThrownBy(() -> new Substructure.LinePrior(Range.of(-1, 0), range, 0.5, 25))
+                .hasMessageContaining("massShare");
     }
 
     @Test

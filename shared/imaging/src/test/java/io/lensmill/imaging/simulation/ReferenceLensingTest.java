@@ -95,7 +95,7 @@ class ReferenceLensingTest {
         double x = points.get(99).get("center_x").asDouble();
         double y = points.get(99).get("center_y").asDouble();
         // When
-        List<PointMass> line = new Substructure.Vortex(3e10, Math.hypot(x, y), Math.atan2(y, x), 100).points();
+        List<PointMass> line = new Substructure.Vortex(3e10, Math.hypot(x, y), Math.atan2(y, x), 100, 0, 0).points();
         // Then
         for (int i = 0; i < 100; i++) {
             PointMass ours = line.get(i);

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lensmill.imaging.Progress;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,10 +36,38 @@ class SimulationWriterTest {
         new SimulationWriter(REQUEST).write(first, 1, Progress.NONE);
         // When
         Path second = directory.resolve("second");
-        new SimulationWriter(SimulationWriter.read(first)).write(second, 5, Progress.NONE);
+        new SimulationWriter(SimulationWriter.read(first.resolve("parameters.json"))).write(second, 5, Progress.NONE);
         // Then
         assertThat(files(first)).hasSize(15 + 2).isEqualTo(files(second));
         assertThat(files(first)).containsKeys("train/no/00002.npy", "val/vort/00003.npy", "val/sphere/00004.npy");
+    }
+
+    /** Made by b8a5404: another look stood behind the name {@code challenge} then. */
+    @Test
+    void aSetOfAnEarlierVersionIsMadeAgain() throws Exception {
+        // Given
+        Path file = Path.of(getClass().getResource("/simulation-2/parameters.json").toURI());
+        // When
+        new SimulationWriter(SimulationWriter.read(file)).write(directory.resolve("again"), 2, Progress.NONE);
+        // Then
+        try (InputStream sums = getClass().getResourceAsStream("/simulation-2/SHA256SUMS")) {
+            Map<String, String> expected = new BufferedReader(new InputStreamReader(sums, StandardCharsets.UTF_8))
+                    .lines()
+                    .map(line -> line.split("  "))
+                    .collect(Collectors.toMap(line -> line[1], line -> line[0]));
+            assertThat(expected).hasSize(7);
+            assertThat(files(directory.resolve("again"))).containsAllEntriesOf(expected);
+        }
+    }
+
+    @Test
+    void aFileThatIsNoSetsParametersIsRefusedByName() throws Exception {
+        // Given
+        Path file = Files.writeString(directory.resolve("prior.json"), "{\"version\": 3, \"lens\": []}");
+        // When / Then
+        assertThatThrownBy(() -> SimulationWriter.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("prior.json is no parameters.json");
     }
 
     @Test

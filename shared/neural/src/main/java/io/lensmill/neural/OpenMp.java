@@ -15,7 +15,7 @@ public final class OpenMp {
         // OpenMP takes a list, one number for each level of nesting; networks use the first level only.
         return chosen == null || !chosen.matches("[1-9]\\d{0,3}(,.*)?")
                 ? cores
-                : Integer.parseInt(chosen.split(",")[0]);
+                : Integer.parseInt(chosen.split(",", 2)[0]);
     }
 
     /**

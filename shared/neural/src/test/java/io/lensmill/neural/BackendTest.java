@@ -13,7 +13,8 @@ class BackendTest {
         // Given: what ND4J's CUDA backend prints on a machine without a GPU
         String said =
                 """
-                java.lang.UnsatisfiedLinkError: /home/a/.javacpp/cache/libjnicudart.so: libcuda.so.1: cannot open shared object file
+                java.lang.UnsatisfiedLinkError: /home/a/.javacpp/cache/libjnicudart.so: libcuda.so.1: \
+                cannot open shared object file
                 \tat java.base/jdk.internal.loader.NativeLibraries.load(Native Method)
                 """;
 

@@ -92,8 +92,8 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--again",
             paramLabel = "FILE",
-            description = "Make a set once more from its parameters.json: the same images, whatever the model of that name"
-                    + " is today. Only --out goes with it.")
+            description = "Make a set once more from its parameters.json: the same images, whatever the model of"
+                    + " that name is today. Only --out goes with it.")
     private Path again;
 
     @Override
@@ -136,12 +136,14 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private SimulationRequest requestOfSet(CommandLine commandLine) {
-        List<String> others = Stream.of("--count", "--size", "--seed", "--model", "--substructure", "--validation-share")
+        List<String> others = Stream.of(
+                        "--count", "--size", "--seed", "--model", "--substructure", "--validation-share")
                 .filter(option -> commandLine.getParseResult().hasMatchedOption(option))
                 .toList();
         if (!others.isEmpty()) {
             throw new ParameterException(
-                    commandLine, "--again takes everything from the set's file; leave out " + String.join(", ", others));
+                    commandLine,
+                    "--again takes everything from the set's file; leave out " + String.join(", ", others));
         }
         try {
             return SimulationWriter.read(again);

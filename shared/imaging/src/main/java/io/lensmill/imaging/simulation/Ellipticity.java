@@ -26,7 +26,7 @@ public record Ellipticity(double first, double second) {
         public Prior {
             boolean components = first != null && second != null;
             boolean polar = doubleAngle != null && (modulus == null) != (axisRatio == null);
-            if (components == polar || components && (modulus != null || axisRatio != null || doubleAngle != null)) {
+            if (components == polar || (components && (modulus != null || axisRatio != null || doubleAngle != null))) {
                 throw new IllegalArgumentException("An ellipticity needs modulus and doubleAngle, or axisRatio and"
                         + " doubleAngle, or first and second");
             }

@@ -65,7 +65,8 @@ public final class LensSimulator {
         double seconds = StrictMath.pow(10, settings.camera().logExposure().draw(random));
         Substructure.Prior substructure = settings.substructure();
         List<Subhalo> subhalos = lensClass == LensClass.SPHERE ? substructure.drawSubhalos(random) : List.of();
-        List<Vortex> vortices = lensClass == LensClass.VORTEX ? List.of(substructure.drawVortex(random, radius)) : List.of();
+        List<Vortex> vortices =
+                lensClass == LensClass.VORTEX ? List.of(substructure.drawVortex(random, radius)) : List.of();
         double galaxy = substructure.galaxyRadius(radius, subhalos, vortices);
         return new LensParameters(lensClass, index, galaxy, lens, shear, source, subhalos, vortices, seconds);
     }

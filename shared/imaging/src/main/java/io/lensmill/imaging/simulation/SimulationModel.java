@@ -133,8 +133,8 @@ public enum SimulationModel {
     private static final Range LONG_VORTEX = Range.of(-24, -23.73);
 
     /**
-     * Twice the position angle of shears and of sources, in radians: angles drawn from 0 to 2π and taken for degrees, against
-     * the rows, which are numbered downwards.
+     * Twice the position angle of shears and of sources, in radians: angles drawn from 0 to 2π and taken for degrees,
+     * against the rows, which are numbered downwards.
      */
     private static final Range ALONG_X = Range.of(-2 * Math.toRadians(2 * Math.PI), 0);
 
@@ -184,20 +184,10 @@ public enum SimulationModel {
     /** Why the slope is -0.9: RATIONALE.md. */
     private static Substructure.Prior deepLenseSubstructure(double factor, Range logAxionMass) {
         return new Substructure.Prior(
-                factor,
-                25,
-                Range.of(1e6, 1e10),
-                -0.9,
-                Range.of(0.25, 2),
-                3e10,
-                100,
-                logAxionMass,
-                false,
-                false,
-                null);
+                factor, 25, Range.of(1e6, 1e10), -0.9, Range.of(0.25, 2), 3e10, 100, logAxionMass, false, false, null);
     }
 
-    /** In electrons per second and pixel; seconds of one exposure, sky in magnitudes above the zero point, pixel in arcsec. */
+    /** In electrons per second and pixel; seconds of one exposure, sky in magnitudes, pixel in arcsec, electrons read. */
     private static double background(
             double seconds, int exposures, double skyMagnitudes, double pixel, double readNoise) {
         double sky = StrictMath.pow(10, 0.4 * skyMagnitudes) * pixel * pixel;

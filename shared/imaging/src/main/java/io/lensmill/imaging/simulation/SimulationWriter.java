@@ -58,8 +58,8 @@ public final class SimulationWriter {
     }
 
     /**
-     * The request that a set was made from. The settings are the file's own: whatever the model of that name is today, the
-     * same bytes come out again.
+     * The request that a set was made from. The settings are the file's own: whatever the model of that name is today,
+     * the same bytes come out again.
      *
      * @param file a set's {@code parameters.json}
      * @throws IOException when the file cannot be read, or is of a version that would give other pixels

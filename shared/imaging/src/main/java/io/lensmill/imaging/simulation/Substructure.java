@@ -1,7 +1,6 @@
 package io.lensmill.imaging.simulation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -95,7 +94,7 @@ public final class Substructure {
      * @param vortexElements point masses of the line
      * @param logAxionMass decimal logarithm of the axion mass in eV; the vortex's half length is 3e-24 eV / mass arcsec
      * @param ofGalaxy true when the masses are part of the galaxy's own, false when they add to it
-     * @param poisson true when the number of subhalos is drawn from Poisson's distribution, false when it is always the same
+     * @param poisson true when the number of subhalos is drawn from Poisson's distribution, false when it never varies
      * @param line how a vortex is drawn instead of by vortexMass, vortexElements and logAxionMass; null: by those
      */
     public record Prior(

@@ -19,7 +19,7 @@ class ChallengeLookTest {
     /** Images per class; more by -Dlensmill.look.images=3000. */
     private static final int IMAGES = Integer.getInteger("lensmill.look.images", 300);
 
-    /** The mean of ten of our own images strays by 0.06 to 0.38 from that of two hundred; the reference has ten a class. */
+    /** The mean of ten of our own images strays by up to 0.38 from that of two hundred; the reference has ten each. */
     private static final double LARGEST_PROFILE_DIFFERENCE = 0.25;
 
     /** Half of the last digit that the reference gives. */

@@ -94,7 +94,8 @@ class LensSimulatorTest {
     @Test
     void substructureThatIsPartOfTheGalaxyAddsNoMass() throws Exception {
         // Given
-        Path file = Path.of(getClass().getResource("/simulation-2/parameters.json").toURI());
+        Path file =
+                Path.of(getClass().getResource("/simulation-2/parameters.json").toURI());
         SimulationSettings settings = SimulationWriter.read(file).settings();
         LensSimulator simulator = new LensSimulator(settings);
         LensSimulator heavy = new LensSimulator(settings.withSubstructure(1000));
@@ -134,8 +135,10 @@ class LensSimulatorTest {
         LensSimulator simulator = new LensSimulator(SimulationModel.CHALLENGE);
         // When
         IntSummaryStatistics numbers = IntStream.range(0, 2000)
-                .map(index ->
-                        simulator.parameters(LensClass.SPHERE, 3, index).subhalos().size())
+                .map(index -> simulator
+                        .parameters(LensClass.SPHERE, 3, index)
+                        .subhalos()
+                        .size())
                 .summaryStatistics();
         // Then
         assertThat(numbers.getAverage()).isCloseTo(25, within(0.5));
@@ -155,7 +158,8 @@ class LensSimulatorTest {
                 assertThat(degrees).isBetween(-1e-9, 2 * Math.PI + 1e-9);
             }
             double q = Math.hypot(
-                    lens.source().ellipticity().first(), lens.source().ellipticity().second());
+                    lens.source().ellipticity().first(),
+                    lens.source().ellipticity().second());
             assertThat((1 - q) / (1 + q)).isBetween(0.4 - 1e-9, 1.0);
             assertThat(Math.hypot(lens.source().x(), lens.source().y())).isLessThanOrEqualTo(0.5);
         }

@@ -46,7 +46,8 @@ class SimulationWriterTest {
     @Test
     void aSetOfAnEarlierVersionIsMadeAgain() throws Exception {
         // Given
-        Path file = Path.of(getClass().getResource("/simulation-2/parameters.json").toURI());
+        Path file =
+                Path.of(getClass().getResource("/simulation-2/parameters.json").toURI());
         // When
         new SimulationWriter(SimulationWriter.read(file)).write(directory.resolve("again"), 2, Progress.NONE);
         // Then

@@ -18,6 +18,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One operation at work in a Deeplearning4j graph: hands arrays to its {@link Kernel} and back. */
+@SuppressWarnings("overrides") // Deeplearning4j declares setInputs with an array here and with any number there.
 final class OperationGraphVertex extends BaseGraphVertex {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,7 @@
 package io.lensmill.neural.host;
 
 /** Float32 functions that are accurate to about 2 units in the last place and much faster than {@link Math}'s. */
+@SuppressWarnings("FloatingPointLiteralPrecision") // Constants stand as they were published.
 public final class FloatMath {
 
     private static final float LOG2_E = 1.44269504f;
@@ -57,12 +58,16 @@ public final class FloatMath {
         return 0.5f + 0.5f * (t * p / d);
     }
 
-    /** 1 where x is positive and 0 where it is 0, for the results of a ReLU; without a branch, so that it vectorises. */
+    /**
+     * 1 where x is positive and 0 where it is 0, for the results of a ReLU; without a branch, so that it vectorises.
+     */
     public static float isPositive(float x) {
         return Math.min(1f, x * 1e38f);
     }
 
-    /** Coefficients of the Chebyshev fit of erfc (Press et al., Numerical Recipes, section 6.2), highest power first. */
+    /**
+     * Coefficients of the Chebyshev fit of erfc (Press et al., Numerical Recipes, section 6.2), highest power first.
+     */
     private static final double[] ERFC = {
         0.17087277,
         -0.82215223,

@@ -23,8 +23,8 @@ public final class Rows {
     private Rows() {}
 
     /**
-     * How many neighbouring rows to treat as one wide row, so that inner loops are long enough to be vectorised: a power
-     * of two that divides the number of rows.
+     * How many neighbouring rows to treat as one wide row, so that inner loops are long enough to be vectorised: a
+     * power of two that divides the number of rows.
      */
     public static int widening(int rows, int width) {
         int factor = 1;

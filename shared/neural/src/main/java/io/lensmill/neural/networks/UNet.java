@@ -10,9 +10,9 @@ import java.util.Deque;
 /**
  * Denoising U-Net (Ho et al. 2020, in the form of denoising-diffusion-pytorch 2.3, which the seeds used): residual
  * blocks with RMS norm and FiLM by time, linear attention on every level, full attention at the bottom. Inputs "image"
- * [n, h, w, 1] in [-1, 1] and "time" [n]; with classes also "class" [n, classes], 1 at the image's class and 0 elsewhere, or
- * 0 throughout where no class is told; output "prediction" [n, h, w, 1]. Node names are those of that package's
- * modules, so its state dict fits.
+ * [n, h, w, 1] in [-1, 1] and "time" [n]; with classes also "class" [n, classes], 1 at the image's class and 0
+ * elsewhere, or 0 throughout where no class is told; output "prediction" [n, h, w, 1]. Node names are those of that
+ * package's modules, so its state dict fits.
  */
 public final class UNet {
 

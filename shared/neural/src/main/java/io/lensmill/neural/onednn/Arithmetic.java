@@ -247,8 +247,8 @@ public final class Arithmetic {
     }
 
     /**
-     * Sums over the middle axis of x [n, m, c], times a factor, into a float32 result [n, 1, c]. As a matrix product with
-     * ones, since oneDNN's own reduction over that axis is slow.
+     * Sums over the middle axis of x [n, m, c], times a factor, into a float32 result [n, 1, c]. As a matrix product
+     * with ones, since oneDNN's own reduction over that axis is slow.
      */
     public void sumMiddle(String label, Slot x, Slot result, double factor) {
         Slot ones = recorder.ones(Layout.dense(x.type(), x.size(0), 1, x.size(1)));

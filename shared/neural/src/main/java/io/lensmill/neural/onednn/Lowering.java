@@ -12,8 +12,8 @@ public interface Lowering {
     Slot forward(Recorder recorder, List<Slot> inputs);
 
     /**
-     * Records the backward pass: gradients of parameters into the flat gradient array, those of inputs to the sink. Only
-     * recorders in training call it.
+     * Records the backward pass: gradients of parameters into the flat gradient array, those of inputs to the sink.
+     * Only recorders in training call it.
      */
     void backward(Recorder recorder, Slot resultGradient, GradientSink sink);
 

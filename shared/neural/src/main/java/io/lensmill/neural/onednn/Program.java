@@ -111,7 +111,7 @@ public final class Program implements AutoCloseable {
     }
 
     private static Step nativeStep(Recorder.Pending pending) {
-        primitive work = pending.primitive();
+        primitive work = pending.call();
         List<Recorder.Argument> arguments = pending.arguments();
         dnnl_exec_arg_t table = new dnnl_exec_arg_t(arguments.size());
         for (int i = 0; i < arguments.size(); i++) {

@@ -29,7 +29,7 @@ public final class Recorder {
     public record Argument(int name, Slot slot) {}
 
     /** A recorded step: either a primitive with its arguments or work on the host, which is given the run's seed. */
-    record Pending(String label, primitive primitive, List<Argument> arguments, LongConsumer work) {}
+    record Pending(String label, primitive call, List<Argument> arguments, LongConsumer work) {}
 
     private final Parameters parameters;
     private final PreparedWeights prepared;

@@ -24,8 +24,8 @@ public record AdamW(double beta1, double beta2, double epsilon, double weightDec
     public void update(long step, double learningRate, float[] weights, float[] gradients, float[][] state, int count) {
         float b1 = (float) beta1;
         float b2 = (float) beta2;
-        float rate = (float) (learningRate / (1 - Math.pow(beta1, step)));
-        float rootCorrection = (float) (1 / Math.sqrt(1 - Math.pow(beta2, step)));
+        float rate = (float) (learningRate / (1 - Math.pow(beta1, (double) step)));
+        float rootCorrection = (float) (1 / Math.sqrt(1 - Math.pow(beta2, (double) step)));
         float shrink = (float) (1 - learningRate * weightDecay);
         float floor = (float) epsilon;
         float[] first = state[0];

@@ -170,7 +170,9 @@ public final class Trainer {
         T run() throws E;
     }
 
-    /** Runs the work with the averaged weights in the network, and puts the trained ones back. Without averaging: as is. */
+    /**
+     * Runs the work with the averaged weights in the network, and puts the trained ones back. Without averaging: as is.
+     */
     public <T, E extends Exception> T withAveragedWeights(Work<T, E> work) throws E {
         if (averaging.isEmpty()) {
             return work.run();

@@ -81,11 +81,12 @@ class ResNetReferenceTest {
     }
 
     /**
-     * Before the fourth step one ReLU stands at its kink, within float32 rounding: another order of summation can put it on
-     * the other side, and the fourth loss is then 0.371 instead of 0.368, with all before equal to 1e-5. The path is
-     * chaotic: with initial weights changed by one part in ten million, either executor's third loss moves by up to 0.4 %
-     * and its fourth by 5 %. Which side it is depends on the processor, so the losses are held to the reference's up to
-     * there, and beyond where the path is the reference's; the next test holds the other executors to this one's points.
+     * Before the fourth step one ReLU stands at its kink, within float32 rounding: another order of summation can put
+     * it on the other side, and the fourth loss is then 0.371 instead of 0.368, with all before equal to 1e-5. The path
+     * is chaotic: with initial weights changed by one part in ten million, either executor's third loss moves by up to
+     * 0.4 % and its fourth by 5 %. Which side it is depends on the processor, so the losses are held to the reference's
+     * up to there, and beyond where the path is the reference's; the next test holds the other executors to this one's
+     * points.
      */
     @Test
     void sixStepsOfStochasticGradientDescent() throws Exception {

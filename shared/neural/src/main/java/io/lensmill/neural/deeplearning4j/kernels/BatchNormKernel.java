@@ -57,7 +57,9 @@ final class BatchNormKernel extends Kernel {
         return (int) (input.length() / channels);
     }
 
-    /** Mean and biased variance by pieces of wide rows, merged as in Chan et al. 1979; updates the running statistics. */
+    /**
+     * Mean and biased variance by pieces of wide rows, merged as in Chan et al. 1979; updates the running statistics.
+     */
     private void measure(FloatBuffer x) {
         int wideRows = rows() / (width / channels);
         double[][] means = new double[Rows.pieces(wideRows, width)][];

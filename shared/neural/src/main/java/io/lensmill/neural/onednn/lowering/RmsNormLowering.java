@@ -26,7 +26,9 @@ import org.bytedeco.dnnl.layer_normalization_forward;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
 
-/** {@link RmsNorm}: x sqrt(c) / |x| is x over the root of its mean square, oneDNN's layer normalisation without mean. */
+/**
+ * {@link RmsNorm}: x sqrt(c) / |x| is x over the root of its mean square, oneDNN's layer normalisation without mean.
+ */
 final class RmsNormLowering implements Lowering {
 
     /** |x| counts as at least 1e-12, as in PyTorch; for the mean square of few channels that is about 1e-26. */

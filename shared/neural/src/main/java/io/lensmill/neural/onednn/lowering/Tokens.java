@@ -8,8 +8,8 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
 
 /**
- * What both attentions share: queries, keys and values of every pixel [n, pixels, heads * headDim], keys and values with
- * learned memory tokens before them, and looks at them head by head.
+ * What both attentions share: queries, keys and values of every pixel [n, pixels, heads * headDim], keys and values
+ * with learned memory tokens before them, and looks at them head by head.
  */
 final class Tokens {
 

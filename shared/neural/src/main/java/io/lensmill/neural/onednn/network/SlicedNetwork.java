@@ -23,9 +23,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * One network that takes a batch in slices, each on a thread of its own: nobody waits for the others at the end of every
- * operation, only at the end of a pass. The slices share the weights; their gradients are summed in the slices' order, so
- * the same slices give the same bits.
+ * One network that takes a batch in slices, each on a thread of its own: nobody waits for the others at the end of
+ * every operation, only at the end of a pass. The slices share the weights; their gradients are summed in the slices'
+ * order, so the same slices give the same bits.
  */
 public final class SlicedNetwork implements Network {
 
@@ -37,8 +37,8 @@ public final class SlicedNetwork implements Network {
 
     /**
      * @param slices at least 2
-     * @throws IllegalArgumentException when an operation would not do the same to a slice as to the batch: batch norm, whose
-     *     statistics are the batch's, and dropout, whose randomness is
+     * @throws IllegalArgumentException when an operation would not do the same to a slice as to the batch: batch norm,
+     *     whose statistics are the batch's, and dropout, whose randomness is
      */
     public SlicedNetwork(NetworkDefinition definition, Precision precision, int slices) {
         requireIndependentImages(definition);

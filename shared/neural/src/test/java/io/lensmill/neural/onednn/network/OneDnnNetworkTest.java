@@ -60,7 +60,9 @@ class OneDnnNetworkTest {
         }
     }
 
-    /** Fewer channels than a vector register holds, every second pixel: what oneDNN's own kernel for AVX2 gets wrong. */
+    /**
+     * Fewer channels than a vector register holds, every second pixel: what oneDNN's own kernel for AVX2 gets wrong.
+     */
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 6, 8, 12})
     void narrowNetworksHaveTheSameGradientsEachTime(int width) {

@@ -187,7 +187,7 @@ public enum SimulationModel {
                 factor, 25, Range.of(1e6, 1e10), -0.9, Range.of(0.25, 2), 3e10, 100, logAxionMass, false, false, null);
     }
 
-    /** In electrons per second and pixel; seconds of one exposure, sky in magnitudes, pixel in arcsec, electrons read. */
+    /** In electrons per second and pixel; of one exposure in seconds, sky in magnitudes, pixel in arcsec. */
     private static double background(
             double seconds, int exposures, double skyMagnitudes, double pixel, double readNoise) {
         double sky = StrictMath.pow(10, 0.4 * skyMagnitudes) * pixel * pixel;

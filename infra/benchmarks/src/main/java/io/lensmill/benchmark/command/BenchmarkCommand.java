@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {
             BenchmarkEngineCommand.class,
+            BenchmarkFitCommand.class,
             BenchmarkMetricsCommand.class,
             BenchmarkMetricsRoadCommand.class,
             BenchmarkRoadCommand.class,
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  lensmill benchmark engine",
+            "  lensmill benchmark fit",
             "  lensmill benchmark metrics",
             "  lensmill benchmark metrics-road",
             "  lensmill benchmark road",
@@ -36,6 +38,6 @@ public final class BenchmarkCommand implements AdditionalCommand {
     public void run() {
         CommandLine commandLine = spec.commandLine();
         throw new ParameterException(
-                commandLine, "Say what to measure: engine, metrics, metrics-road, road or sampling");
+                commandLine, "Say what to measure: engine, fit, metrics, metrics-road, road or sampling");
     }
 }

@@ -12,6 +12,8 @@ public final class Commands {
             UpCommand.class,
             SimulateCommand.class,
             PreviewCommand.class,
+            FitCommand.class,
+            PriorCommand.class,
             UploadCommand.class,
             TrainCommand.class,
             ModelsCommand.class,

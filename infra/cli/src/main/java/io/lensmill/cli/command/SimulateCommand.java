@@ -4,7 +4,9 @@ import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.cli.terminal.Progress;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.imaging.simulation.SimulationModel;
+import io.lensmill.imaging.simulation.SimulationPrior;
 import io.lensmill.imaging.simulation.SimulationRequest;
+import io.lensmill.imaging.simulation.SimulationSettings;
 import io.lensmill.imaging.simulation.SimulationWriter;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -34,6 +36,7 @@ import picocli.CommandLine.Spec;
             "  lensmill simulate --count 1000 --size 64 --seed 1 --out lenses",
             "  lensmill simulate --count 200 --model model-1 --validation-share 1 \\",
             "      --out night-1",
+            "  lensmill simulate --prior prior.json --count 3000 --out lenses",
             "  lensmill simulate --again night-1/parameters.json --out night-1-again"
         })
 public final class SimulateCommand implements Callable<Integer> {
@@ -90,6 +93,12 @@ public final class SimulateCommand implements Callable<Integer> {
     private double validationShare;
 
     @Option(
+            names = "--prior",
+            paramLabel = "FILE",
+            description = "Draw from the ranges of this file, which 'prior' wrote, instead of a model's.")
+    private Path prior;
+
+    @Option(
             names = "--again",
             paramLabel = "FILE",
             description = "Make a set once more from its parameters.json: the same images, whatever the model of"
@@ -127,7 +136,7 @@ public final class SimulateCommand implements Callable<Integer> {
         int validation = (int) Math.round(count * Checked.share(commandLine, "--validation-share", validationShare));
         try {
             SimulationRequest request =
-                    SimulationRequest.of(SimulationModel.of(model), seed, count - validation, validation);
+                    new SimulationRequest(settings(commandLine), seed, count - validation, validation);
             SimulationRequest sized = size == null ? request : request.withSize(size);
             return substructure == null ? sized : sized.withSubstructure(substructure);
         } catch (IllegalArgumentException e) {
@@ -135,9 +144,23 @@ public final class SimulateCommand implements Callable<Integer> {
         }
     }
 
+    private SimulationSettings settings(CommandLine commandLine) {
+        if (prior == null) {
+            return SimulationModel.of(model).settings();
+        }
+        if (commandLine.getParseResult().hasMatchedOption("--model")) {
+            throw new ParameterException(commandLine, "--prior takes the place of --model; give one of them");
+        }
+        try {
+            return SimulationPrior.read(prior).settings();
+        } catch (IOException e) {
+            throw new CommandFailure("--prior: " + e.getMessage(), e);
+        }
+    }
+
     private SimulationRequest requestOfSet(CommandLine commandLine) {
         List<String> others = Stream.of(
-                        "--count", "--size", "--seed", "--model", "--substructure", "--validation-share")
+                        "--count", "--size", "--seed", "--model", "--prior", "--substructure", "--validation-share")
                 .filter(option -> commandLine.getParseResult().hasMatchedOption(option))
                 .toList();
         if (!others.isEmpty()) {

@@ -12,7 +12,7 @@ public final class Resampling {
     private Resampling() {}
 
     /** The largest centred square; of an odd margin the smaller half is cut off at the beginning. */
-    static FloatImage centreSquare(FloatImage image) {
+    public static FloatImage centreSquare(FloatImage image) {
         int side = Math.min(image.height(), image.width());
         if (image.height() == image.width()) {
             return image;

@@ -1,0 +1,78 @@
+package io.lensmill.imaging.fitting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PixelNoiseTest {
+
+    private static final int SIZE = 150;
+
+    @Test
+    void photonNoiseIsReadFromTheImageWhateverItsScale() {
+        for (double scale : new double[] {1, 1.0 / 800, 1e6}) {
+            // Given: a wide blob of 500 photons on 10 of sky
+            Random random = new Random(7);
+            double[] pixels = blob();
+            for (int i = 0; i < pixels.length; i++) {
+                double mean = 10 + 500 * pixels[i];
+                pixels[i] = scale * (mean + Math.sqrt(mean) * random.nextGaussian());
+            }
+            // When
+            PixelNoise noise = PixelNoise.of(pixels, SIZE);
+            // Then
+            assertThat(noise.variance(scale * 10) / (scale * scale)).isCloseTo(10, within(0.6));
+            assertThat(noise.variance(scale * 400) / (scale * scale)).isCloseTo(400, within(40.0));
+        }
+    }
+
+    @Test
+    void evenNoiseDoesNotGrowWithTheLight() {
+        // Given
+        Random random = new Random(8);
+        double[] pixels = blob();
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = 100 * pixels[i] + 3 * random.nextGaussian();
+        }
+        // When
+        PixelNoise noise = PixelNoise.of(pixels, SIZE);
+        // Then
+        assertThat(noise.variance(0)).isCloseTo(9, within(0.6));
+        assertThat(noise.variance(100)).isCloseTo(9, within(2.5));
+    }
+
+    @Test
+    void aFewHotPixelsDoNotCount() {
+        // Given
+        Random random = new Random(9);
+        double[] pixels = blob();
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = 100 * pixels[i] + random.nextGaussian();
+        }
+        for (int i = 0; i < 5; i++) {
+            pixels[random.nextInt(pixels.length)] += 1000;
+        }
+        // When, Then
+        assertThat(PixelNoise.of(pixels, SIZE).variance(0)).isCloseTo(1, within(0.2));
+    }
+
+    @Test
+    void noNoiseIsNoFault() {
+        PixelNoise noise = PixelNoise.of(blob(), SIZE);
+        assertThat(noise.variance(0)).isPositive().isLessThan(1e-8);
+    }
+
+    /** Peak 1, as wide as an arc is blurred. */
+    private static double[] blob() {
+        double[] pixels = new double[SIZE * SIZE];
+        for (int i = 0; i < pixels.length; i++) {
+            double x = i % SIZE - 70.0;
+            int row = i / SIZE;
+            double y = row - 80.0;
+            pixels[i] = Math.exp(-(x * x + y * y) / (2 * 12 * 12));
+        }
+        return pixels;
+    }
+}

@@ -36,7 +36,7 @@ class BenchmarkCommandLineTest {
         assertThat(benchmark.getUsageMessage().lines()).allMatch(line -> line.length() <= 80);
         assertThat(benchmark.getCommandSpec().usageMessage().description()[0]).endsWith(".");
         assertThat(benchmark.getSubcommands())
-                .containsOnlyKeys("engine", "metrics", "metrics-road", "road", "sampling")
+                .containsOnlyKeys("engine", "fit", "metrics", "metrics-road", "road", "sampling")
                 .allSatisfy((name, sub) ->
                         assertThat(sub.getUsageMessage().lines()).as(name).allMatch(line -> line.length() <= 80));
     }
@@ -45,6 +45,8 @@ class BenchmarkCommandLineTest {
     @ValueSource(
             strings = {
                 "benchmark",
+                "benchmark fit --images 0",
+                "benchmark fit --model nfw",
                 "benchmark metrics --rows 1",
                 "benchmark metrics-road --rate 0",
                 "benchmark metrics-road --minutes 0",

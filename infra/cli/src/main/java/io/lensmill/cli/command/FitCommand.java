@@ -2,6 +2,7 @@ package io.lensmill.cli.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lensmill.cli.fits.FitLine;
+import io.lensmill.cli.fits.FitLines;
 import io.lensmill.cli.fits.FitTable;
 import io.lensmill.cli.messages.ImageFiles;
 import io.lensmill.cli.messages.ImageFiles.ImageFile;
@@ -18,14 +19,16 @@ import io.lensmill.imaging.fitting.LensFitter;
 import io.lensmill.imaging.fitting.MassModel;
 import io.lensmill.imaging.fitting.ResidualPicture;
 import io.lensmill.imaging.format.ImageCodecs;
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -54,6 +57,9 @@ public final class FitCommand implements Callable<Integer> {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Of the public challenge images, and of Hubble's drizzled ones. */
+    private static final double USUAL_PIXEL_ARCSEC = 0.05;
+
     @Spec
     private CommandSpec spec;
 
@@ -70,9 +76,8 @@ public final class FitCommand implements Callable<Integer> {
     @Option(
             names = "--pixel-scale",
             paramLabel = "ARCSEC",
-            defaultValue = "0.05",
-            description = "Side of a pixel. Default: ${DEFAULT-VALUE}.")
-    private double pixelScaleArcsec;
+            description = "Side of a pixel. Default: what a FITS header says, otherwise 0.05.")
+    private Double pixelScaleArcsec;
 
     @Option(
             names = "--rays",
@@ -98,36 +103,43 @@ public final class FitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        LensFitter fitter = fitter();
+        settings(pixelScaleArcsec == null ? USUAL_PIXEL_ARCSEC : pixelScaleArcsec);
         List<ImageFile> files = files();
-        FitLine[] lines = new FitLine[files.size()];
-        String[] faults = new String[files.size()];
+        if (residuals != null) {
+            makeFolder();
+        }
         Screen screen = Screen.of(spec.commandLine());
+        try (Writer writer = writer()) {
+            return fitted(files, new FitLines(writer, files.size()), screen);
+        }
+    }
+
+    private int fitted(List<ImageFile> files, FitLines lines, Screen screen) throws IOException {
+        String[] faults = new String[files.size()];
         try (Progress progress = screen.progress("fitting", "images", files.size())) {
             new ParallelWork(Math.min(files.size(), Runtime.getRuntime().availableProcessors()))
                     .run(files.size(), (done, total) -> progress.advance(), index -> {
+                        FitLine line = null;
                         try {
-                            lines[index] = fitted(fitter, files.get(index));
+                            line = fitted(files.get(index));
                         } catch (ImageFormatException | IllegalArgumentException e) {
                             faults[index] = files.get(index).path() + ": " + e.getMessage();
+                        } catch (IOException e) {
+                            // Of the file alone: the others may be there.
+                            faults[index] = files.get(index).path() + ": " + e;
                         }
+                        lines.put(index, line);
                     });
         }
-        List<FitLine> done = new ArrayList<>();
-        for (FitLine line : lines) {
-            if (line != null) {
-                done.add(line);
-            }
-        }
-        report(screen, done);
+        report(screen, lines.all());
         List<String> failed = Arrays.stream(faults).filter(Objects::nonNull).toList();
         failed.forEach(screen::warn);
         return failed.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    private LensFitter fitter() {
+    private FitSettings settings(double pixelScale) {
         try {
-            return new LensFitter(new FitSettings(model, pixelScaleArcsec, rays));
+            return new FitSettings(model, pixelScale, rays);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--pixel-scale, --rays: " + e.getMessage(), e);
         }
@@ -139,17 +151,46 @@ public final class FitCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), "There is no readable file or folder " + path + ".");
             }
         }
-        List<ImageFile> files = ImageFiles.find(paths);
+        List<ImageFile> files = new ArrayList<>(ImageFiles.find(paths));
+        if (residuals != null) {
+            // Pictures of a run before are no images to fit.
+            Path pictures = residuals.toAbsolutePath().normalize();
+            files.removeIf(file -> file.path().toAbsolutePath().normalize().startsWith(pictures));
+        }
         if (files.isEmpty()) {
             throw new CommandFailure("No image file (.npy, .npz, FITS, PNG) in " + paths + ".");
+        }
+        Map<String, Path> named = new HashMap<>();
+        for (ImageFile file : files) {
+            Path other = named.putIfAbsent(file.imageId(), file.path());
+            if (other != null) {
+                throw new CommandFailure(other + " and " + file.path() + " would both be called " + file.imageId()
+                        + "; name a folder above both.");
+            }
         }
         return files;
     }
 
-    private FitLine fitted(LensFitter fitter, ImageFile file) throws IOException, ImageFormatException {
+    private void makeFolder() {
+        try {
+            Files.createDirectories(residuals);
+        } catch (IOException e) {
+            throw new CommandFailure("The folder " + residuals + " could not be made: " + e, e);
+        }
+    }
+
+    private Writer writer() {
+        try {
+            return out == null ? Writer.nullWriter() : Files.newBufferedWriter(out);
+        } catch (IOException e) {
+            throw new CommandFailure("The fits could not be written to " + out + ": " + e, e);
+        }
+    }
+
+    private FitLine fitted(ImageFile file) throws IOException, ImageFormatException {
         ImageLimits.DEFAULT.checkFile(Files.size(file.path()));
         FloatImage image = ImageCodecs.decodeWithGaps(Files.readAllBytes(file.path()), ImageLimits.DEFAULT);
-        LensFit fit = fitter.fit(image);
+        LensFit fit = new LensFitter(new FitSettings(model, pixelScale(image), rays)).fit(image);
         if (residuals != null) {
             Path picture = residuals.resolve(file.imageId() + ".png");
             Files.createDirectories(Objects.requireNonNull(picture.getParent()));
@@ -158,17 +199,19 @@ public final class FitCommand implements Callable<Integer> {
         return FitLine.of(file.imageId(), fit);
     }
 
-    private void report(Screen screen, List<FitLine> lines) throws IOException {
-        if (out != null) {
-            try (BufferedWriter writer = Files.newBufferedWriter(out)) {
-                for (FitLine line : lines) {
-                    writer.write(JSON.writeValueAsString(line));
-                    writer.write('\n');
-                }
-            } catch (IOException e) {
-                throw new CommandFailure("The fits could not be written to " + out + ": " + e.getMessage(), e);
-            }
+    private double pixelScale(FloatImage image) {
+        if (pixelScaleArcsec != null) {
+            return pixelScaleArcsec;
         }
+        String said = image.header().get("PIXSCALE");
+        try {
+            return said == null ? USUAL_PIXEL_ARCSEC : Double.parseDouble(said);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("PIXSCALE must be a number of arcsec; got '" + said + "'", e);
+        }
+    }
+
+    private void report(Screen screen, List<FitLine> lines) throws IOException {
         if (json) {
             for (FitLine line : lines) {
                 screen.say(JSON.writeValueAsString(line));

@@ -84,7 +84,8 @@ public final class PreviewCommand implements Callable<Integer> {
             names = "--colours",
             paramLabel = "MAP",
             defaultValue = "INFERNO",
-            description = "Perceptually uniform colour map: inferno or viridis. Default: inferno.")
+            description = "Colour map: inferno, viridis, or blue_red for values on both sides of a middle. Default:"
+                    + " inferno.")
     private ColourMap colours;
 
     @Option(

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param version of this form
  * @param image the file's path below the folder that was named
  * @param status whether the fit is to be trusted
+ * @param remarks why not: a sentence for each reason; empty when it is
  * @param model the galaxy, {@code sis} or {@code sie}
  * @param pixelScaleArcsec side of a pixel
  * @param sizePixels side of the fitted square
@@ -22,13 +23,14 @@ import java.util.Map;
  * @param noise variance of a pixel: constant + perIntensity · value
  * @param parameters value and standard error by name; lengths in arcsec, amplitude and sky in pixel values
  * @param covariance of the parameters, in their order
- * @param residualStrength root mean square of what is left where there is light, by what noise alone leaves: as it is,
- *     and blurred by 1, 2 and 4 pixels
+ * @param residualStrength root mean square of what is left where there is light, by what a fit leaves of noise
+ *     alone: as it is, and blurred by 1, 2 and 4 pixels
  */
 public record FitLine(
         String version,
         String image,
         FitStatus status,
+        List<String> remarks,
         String model,
         double pixelScaleArcsec,
         int sizePixels,
@@ -56,6 +58,7 @@ public record FitLine(
                 VERSION,
                 image,
                 fit.status(),
+                fit.remarks(),
                 fit.settings().mass().toString(),
                 fit.settings().pixelScaleArcsec(),
                 fit.model().width(),

@@ -55,6 +55,15 @@ final class GaussianBlur {
         return result;
     }
 
+    /** Variance that white noise of variance 1 has when it is blurred. */
+    double noiseGain() {
+        double squares = 0;
+        for (double weight : kernel) {
+            squares += weight * weight;
+        }
+        return squares * squares;
+    }
+
     private void across(double[] from, double[] to, double[] weights) {
         int reach = weights.length / 2;
         double[] padded = new double[size + 2 * reach];

@@ -8,19 +8,21 @@ import java.util.List;
  *
  * @param settings how
  * @param status whether it is to be trusted
+ * @param remarks why not: a sentence for each reason, with the number that was found; empty when it is
  * @param chiSquaredPerPixel sum of squared deviations in units of the noise, by pixels less parameters; 1 for noise
  *     alone
  * @param noise of the image, read from the image itself
  * @param values of the parameters, in the order of {@link LensParameter#of}; empty without light
  * @param covariance of the parameters [n][n], in the same order
- * @param residualStrength what is left where there is light, as a multiple of what noise alone leaves: of the residuals
- *     themselves, and blurred by Gaussians of 1, 2 and 4 pixels; empty without light
+ * @param residualStrength what is left where there is light, as a multiple of what a fit leaves of noise alone: of the
+ *     residuals themselves, and blurred by Gaussians of 1, 2 and 4 pixels; empty without light
  * @param model image of the parameters, sky included; of the fitted square
  * @param residual (image - model) / standard deviation of the noise, of the fitted square
  */
 public record LensFit(
         FitSettings settings,
         FitStatus status,
+        List<String> remarks,
         double chiSquaredPerPixel,
         PixelNoise noise,
         List<Double> values,
@@ -30,6 +32,7 @@ public record LensFit(
         FloatImage residual) {
 
     public LensFit {
+        remarks = List.copyOf(remarks);
         values = List.copyOf(values);
         covariance = covariance.stream().map(List::copyOf).toList();
         residualStrength = List.copyOf(residualStrength);

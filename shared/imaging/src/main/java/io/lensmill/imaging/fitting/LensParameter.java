@@ -42,6 +42,9 @@ public enum LensParameter {
     /** Ellipticity of the galaxy's mass along the diagonals; only of an ellipsoid. */
     LENS_ELLIPTICITY_2(15, "lensEllipticity2", -0.6, 0.6);
 
+    /** In pixels: a narrower point spread function falls between the pixels, and its width leaves no trace. */
+    private static final double NARROWEST = 0.3;
+
     private final int place;
     private final String id;
     private final double low;
@@ -64,14 +67,26 @@ public enum LensParameter {
         return place;
     }
 
-    /** Smallest value that a fit considers. */
-    double low() {
-        return low;
+    /** Smallest value that a fit considers, of pixels with this side in arcsec. */
+    double low(double pixelScale) {
+        return this == PSF_SIGMA_ARCSEC ? Math.max(low, NARROWEST * pixelScale) : low;
     }
 
     /** Largest value that a fit considers. */
     double high() {
         return high;
+    }
+
+    /** The smallest values of a model's parameters, of pixels with this side in arcsec. */
+    static double[] lows(MassModel model, double pixelScale) {
+        return of(model).stream()
+                .mapToDouble(parameter -> parameter.low(pixelScale))
+                .toArray();
+    }
+
+    /** The largest values of a model's parameters. */
+    static double[] highs(MassModel model) {
+        return of(model).stream().mapToDouble(LensParameter::high).toArray();
     }
 
     /** The parameters of a model, in the order of their places. */

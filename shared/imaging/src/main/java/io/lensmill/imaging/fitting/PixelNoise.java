@@ -1,5 +1,7 @@
 package io.lensmill.imaging.fitting;
 
+import java.util.Arrays;
+
 /**
  * Noise of an image's pixels: variance = constant + perIntensity · intensity. Photon counts on any scale have it, and
  * so has even background noise (perIntensity 0).
@@ -24,31 +26,36 @@ public record PixelNoise(double constant, double perIntensity) {
      * point spread function, and keep 1/70 of their size as noise. Their squares are fitted against the local
      * brightness by the likelihood of normal deviates.
      *
-     * @param pixels [size, size]
-     * @param size at least 16
+     * @param pixels with a side of at least 16
      */
-    static PixelNoise of(double[] pixels, int size) {
+    static PixelNoise of(PixelGrid pixels) {
+        int size = pixels.size();
         int inner = size - 4;
         double[] squares = new double[inner * inner];
         double[] levels = new double[inner * inner];
+        int count = 0;
         for (int row = 0; row < inner; row++) {
             for (int column = 0; column < inner; column++) {
                 double difference = 0;
                 double level = 0;
+                boolean whole = true;
                 for (int i = 0; i < 5; i++) {
                     for (int j = 0; j < 5; j++) {
-                        double pixel = pixels[(row + i) * size + column + j];
+                        int at = (row + i) * size + column + j;
                         double weight = FILTER[i] * FILTER[j];
-                        difference += weight * pixel;
+                        difference += weight * pixels.values()[at];
                         // Each pixel's variance counts by the square of its weight.
-                        level += weight * weight * pixel;
+                        level += weight * weight * pixels.values()[at];
+                        whole &= pixels.has(at);
                     }
                 }
-                squares[row * inner + column] = difference * difference / GAIN;
-                levels[row * inner + column] = level / GAIN;
+                if (whole) {
+                    squares[count] = difference * difference / GAIN;
+                    levels[count++] = level / GAIN;
+                }
             }
         }
-        return regressed(squares, levels);
+        return regressed(Arrays.copyOf(squares, count), Arrays.copyOf(levels, count));
     }
 
     /** Variance of a pixel with this expected value. */

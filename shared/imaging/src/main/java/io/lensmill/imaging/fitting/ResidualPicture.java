@@ -18,9 +18,11 @@ public final class ResidualPicture {
     /** Standard deviations of the noise that are shown as the ends of the colour map. */
     private static final float ENDS = 5;
 
+    private static final List<ColourMap> COLOURS = List.of(ColourMap.INFERNO, ColourMap.INFERNO, ColourMap.BLUE_RED);
+
     private ResidualPicture() {}
 
-    /** A PNG file; what is left goes from -5 to 5 standard deviations, 0 in the middle of the colours. */
+    /** A PNG file; what is left goes from -5 (blue) to 5 (red) standard deviations, 0 is white. */
     public static byte[] png(String name, FloatImage image, LensFit fit) {
         FloatImage square = Resampling.centreSquare(image);
         float low = Float.POSITIVE_INFINITY;
@@ -35,11 +37,11 @@ public final class ResidualPicture {
         int cell = square.width() >= CELL ? square.width() : CELL / square.width() * square.width();
         String title = String.format(
                 Locale.ROOT,
-                "image, lens, left over (-5 to 5 sigma)  %s  chi2 %.3f",
+                "image, lens, left over (blue -5, red 5 sigma)  %s  chi2 %.3f",
                 fit.status(),
                 fit.chiSquaredPerPixel());
         return ContactSheet.png(
-                List.of(new Row(name, List.of()), new Row(title, three)),
+                List.of(new Row(name, List.of()), new Row(title, three, COLOURS)),
                 new Look(3, cell, ColourMap.INFERNO, Stretch.UNIT));
     }
 

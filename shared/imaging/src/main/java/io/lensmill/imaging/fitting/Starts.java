@@ -18,19 +18,19 @@ final class Starts {
     private Starts() {}
 
     /**
-     * @param pixels [size, size]
      * @param pixelScale side of a pixel in arcsec
      * @return parameters of {@link LensParameter#of}; empty when there is no light above the border's
      */
-    static List<double[]> of(double[] pixels, int size, double pixelScale, MassModel mass) {
-        double sky = median(border(pixels, size));
+    static List<double[]> of(PixelGrid pixels, double pixelScale, MassModel mass) {
+        int size = pixels.size();
+        double sky = median(border(pixels));
         double light = 0;
         double x = 0;
         double y = 0;
         double radius = 0;
         double peak = 0;
-        for (int i = 0; i < pixels.length; i++) {
-            double here = Math.max(0, pixels[i] - sky);
+        for (int i = 0; i < pixels.values().length; i++) {
+            double here = pixels.has(i) ? Math.max(0, pixels.values()[i] - sky) : 0;
             double dx = (i % size - (size - 1) / 2.0) * pixelScale;
             int row = i / size;
             double dy = (row - (size - 1) / 2.0) * pixelScale;
@@ -71,14 +71,15 @@ final class Starts {
         return starts;
     }
 
-    private static double[] border(double[] pixels, int size) {
+    private static double[] border(PixelGrid pixels) {
+        int size = pixels.size();
         int width = Math.max(1, size / 15);
-        double[] border = new double[pixels.length];
+        double[] border = new double[size * size];
         int count = 0;
-        for (int i = 0; i < pixels.length; i++) {
+        for (int i = 0; i < border.length; i++) {
             int nearest = Math.min(Math.min(i % size, size - 1 - i % size), Math.min(i / size, size - 1 - i / size));
-            if (nearest < width) {
-                border[count++] = pixels[i];
+            if (nearest < width && pixels.has(i)) {
+                border[count++] = pixels.values()[i];
             }
         }
         return Arrays.copyOf(border, count);
@@ -87,6 +88,6 @@ final class Starts {
     private static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+        return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
     }
 }

@@ -26,10 +26,23 @@ public final class ContactSheet {
      *
      * @param title printable ASCII; other characters appear as '?'
      * @param images of any sizes
+     * @param colours of each image; empty for the look's
      */
-    public record Row(String title, List<FloatImage> images) {
+    public record Row(String title, List<FloatImage> images, List<ColourMap> colours) {
+
+        /** @throws IllegalArgumentException when some images have colours and others none */
         public Row {
             images = List.copyOf(images);
+            colours = List.copyOf(colours);
+            if (!colours.isEmpty() && colours.size() != images.size()) {
+                throw new IllegalArgumentException(
+                        "colours must be none or one for each image; got " + colours.size() + " for " + images.size());
+            }
+        }
+
+        /** Images in the colours of the look. */
+        public Row(String title, List<FloatImage> images) {
+            this(title, images, List.of());
         }
     }
 
@@ -112,12 +125,15 @@ public final class ContactSheet {
         for (int i = 0; i < row.images().size(); i++) {
             int left = MARGIN + i % look.columns() * (look.cell() + GAP);
             int line = top + TITLE + i / look.columns() * (look.cell() + GAP);
-            drawCell(sheet, row.images().get(i), left, line, look);
+            ColourMap colours =
+                    row.colours().isEmpty() ? look.colours() : row.colours().get(i);
+            drawCell(sheet, row.images().get(i), left, line, look, colours);
         }
     }
 
     /** Small images are enlarged by a whole number, so that their pixels stay visible as they are. */
-    private static void drawCell(BufferedImage sheet, FloatImage image, int left, int top, Look look) {
+    private static void drawCell(
+            BufferedImage sheet, FloatImage image, int left, int top, Look look, ColourMap colours) {
         int longer = Math.max(image.height(), image.width());
         FloatImage fitting = image;
         int factor = look.cell() / longer;
@@ -130,7 +146,7 @@ public final class ContactSheet {
         FloatImage shown = stretched(fitting, look.stretch());
         int indentX = (look.cell() - fitting.width() * factor) / 2;
         int indentY = (look.cell() - fitting.height() * factor) / 2;
-        paint(sheet, shown, left + indentX, top + indentY, factor, look.colours());
+        paint(sheet, shown, left + indentX, top + indentY, factor, colours);
     }
 
     private static FloatImage stretched(FloatImage image, Stretch stretch) {

@@ -2,6 +2,7 @@ package io.lensmill.imaging.fitting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lensmill.imaging.FloatImage;
@@ -63,17 +64,78 @@ class LensFitterTest {
     }
 
     @Test
-    void anImageWithoutLightOrWithoutALensIsSaidToBeOne() {
+    void substructureLightAtTheEdgeAndLimitsAreSaidInWords() {
+        // Given: of a lens only its middle
+        FloatImage whole = CHALLENGE.simulate(LensClass.NO, 3, 0);
+        float[] middle = new float[44 * 44];
+        for (int i = 0; i < middle.length; i++) {
+            middle[i] = whole.at(53 + i / 44, 53 + i % 44);
+        }
+        // When
+        LensFit cut = FITTER.fit(new FloatImage(44, 44, middle));
+        LensFit torn = FITTER.fit(CHALLENGE.simulate(LensClass.VORTEX, 22, 0));
+        // Then
+        assertThat(cut.status()).isNotEqualTo(FitStatus.OK);
+        assertThat(cut.remarks()).anyMatch(remark -> remark.startsWith("Light at the image's edge is "));
+        assertThat(torn.remarks())
+                .anyMatch(remark -> remark.matches("Residuals are [0-9.]+ times as strong as noise, above 1\\.[0-9]+"));
+    }
+
+    @Test
+    void noiseIsNoLight() {
         // Given
         Random random = new Random(5);
         float[] noise = new float[100 * 100];
         for (int i = 0; i < noise.length; i++) {
             noise[i] = (float) random.nextGaussian();
         }
-        // When, Then
-        assertThat(FITTER.fit(new FloatImage(100, 100, new float[100 * 100])).status())
-                .isEqualTo(FitStatus.NO_LIGHT);
-        assertThat(FITTER.fit(new FloatImage(100, 100, noise)).status()).isNotEqualTo(FitStatus.OK);
+        // When
+        LensFit fit = FITTER.fit(new FloatImage(100, 100, noise));
+        // Then
+        assertThat(fit.status()).isEqualTo(FitStatus.NO_LIGHT);
+        assertThat(fit.remarks()).singleElement().asString().endsWith("a lens has at least 10");
+    }
+
+    @Test
+    void anImageWithoutAnyDifferenceIsRefused() {
+        assertThatThrownBy(() -> FITTER.fit(new FloatImage(100, 100, new float[100 * 100])))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("No pixel differs from another: there is nothing to fit");
+    }
+
+    @Test
+    void aPointSpreadFunctionNarrowerThanAPixelEndsNoSearch() {
+        // Given: electrons without noise of 64 pixels, and a PSF of 0.4 pixels; a search from 1.5 must not lose it
+        LensSimulator sharp = new LensSimulator(SimulationModel.DEMO);
+        LensFitter fitter =
+                new LensFitter(new FitSettings(MassModel.SIE, sharp.settings().pixel(), 2));
+        for (int index = 0; index < 4; index++) {
+            // When
+            LensFit fit = fitter.fit(sharp.simulate(LensClass.NO, 3, index));
+            // Then
+            LensParameters lens = sharp.parameters(LensClass.NO, 3, index);
+            assertThat(fit.status()).isEqualTo(FitStatus.OK);
+            assertThat(fit.value(LensParameter.EINSTEIN_RADIUS_ARCSEC)).isCloseTo(lens.einsteinRadius(), within(1e-4));
+            assertThat(fit.value(LensParameter.LENS_ELLIPTICITY_1))
+                    .isCloseTo(lens.lens().first(), within(1e-3));
+        }
+    }
+
+    @Test
+    void aMissingStripeAcrossTheArcChangesTheFitByItsErrorsOnly() {
+        // Given
+        FloatImage whole = CHALLENGE.simulate(LensClass.NO, 3, 1);
+        float[] pixels = whole.pixels().clone();
+        for (int i = 0; i < pixels.length; i++) {
+            int column = i % 150;
+            pixels[i] = column >= 50 && column < 56 ? Float.NaN : pixels[i];
+        }
+        // When
+        LensFit fit = FITTER.fit(new FloatImage(150, 150, pixels));
+        // Then
+        assertThat(fit.status()).isEqualTo(FitStatus.OK);
+        double[] deviations = deviations(fit, CHALLENGE.parameters(LensClass.NO, 3, 1));
+        assertThat(Arrays.stream(deviations).map(Math::abs).max().orElseThrow()).isLessThan(3.5);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.lensmill.imaging.fitting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class PixelNoiseTest {
                 pixels[i] = scale * (mean + Math.sqrt(mean) * random.nextGaussian());
             }
             // When
-            PixelNoise noise = PixelNoise.of(pixels, SIZE);
+            PixelNoise noise = PixelNoise.of(grid(pixels));
             // Then
             assertThat(noise.variance(scale * 10) / (scale * scale)).isCloseTo(10, within(0.6));
             assertThat(noise.variance(scale * 400) / (scale * scale)).isCloseTo(400, within(40.0));
@@ -37,7 +38,7 @@ class PixelNoiseTest {
             pixels[i] = 100 * pixels[i] + 3 * random.nextGaussian();
         }
         // When
-        PixelNoise noise = PixelNoise.of(pixels, SIZE);
+        PixelNoise noise = PixelNoise.of(grid(pixels));
         // Then
         assertThat(noise.variance(0)).isCloseTo(9, within(0.6));
         assertThat(noise.variance(100)).isCloseTo(9, within(2.5));
@@ -55,13 +56,35 @@ class PixelNoiseTest {
             pixels[random.nextInt(pixels.length)] += 1000;
         }
         // When, Then
-        assertThat(PixelNoise.of(pixels, SIZE).variance(0)).isCloseTo(1, within(0.2));
+        assertThat(PixelNoise.of(grid(pixels)).variance(0)).isCloseTo(1, within(0.2));
     }
 
     @Test
     void noNoiseIsNoFault() {
-        PixelNoise noise = PixelNoise.of(blob(), SIZE);
+        PixelNoise noise = PixelNoise.of(grid(blob()));
         assertThat(noise.variance(0)).isPositive().isLessThan(1e-8);
+    }
+
+    @Test
+    void missingPixelsDoNotCount() {
+        // Given: a stripe that is missing
+        Random random = new Random(10);
+        double[] pixels = blob();
+        double[] counts = new double[pixels.length];
+        for (int i = 0; i < pixels.length; i++) {
+            boolean there = i % SIZE < 30 || i % SIZE > 35;
+            counts[i] = there ? 1 : 0;
+            pixels[i] = there ? 50 + 100 * pixels[i] + random.nextGaussian() : 0;
+        }
+        // When, Then
+        assertThat(PixelNoise.of(new PixelGrid(SIZE, pixels, counts)).variance(50))
+                .isCloseTo(1, within(0.1));
+    }
+
+    private static PixelGrid grid(double[] pixels) {
+        double[] counts = new double[pixels.length];
+        Arrays.fill(counts, 1);
+        return new PixelGrid(SIZE, pixels, counts);
     }
 
     /** Peak 1, as wide as an arc is blurred. */

@@ -46,6 +46,19 @@ class ContactSheetTest {
     }
 
     @Test
+    void imagesOfARowMayHaveColoursOfTheirOwn() throws Exception {
+        // Given
+        Look unit = new Look(2, 8, ColourMap.INFERNO, Stretch.UNIT);
+        List<ColourMap> colours = List.of(ColourMap.VIRIDIS, ColourMap.BLUE_RED);
+        // When
+        BufferedImage sheet = read(ContactSheet.png(List.of(new Row("", List.of(STEP, STEP), colours)), unit));
+        // Then the lower pixels hold 0.5, where the diverging map is nearly white
+        assertThat(sheet.getRGB(13, 12 + 30 + 6) & 0xffffff).isEqualTo(ColourMap.VIRIDIS.rgb(0.5));
+        assertThat(sheet.getRGB(13 + 8 + 4, 12 + 30 + 6) & 0xffffff).isEqualTo(0xf7f7f7);
+        assertThatThrownBy(() -> new Row("", List.of(STEP), colours)).hasMessageContaining("got 2 for 1");
+    }
+
+    @Test
     void titlesAreWrittenWhole() throws Exception {
         // Given
         String title = "no substructure, 16 images (seed 1) é";
@@ -78,19 +91,36 @@ class ContactSheetTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ColourMap.class)
+    @EnumSource(
+            value = ColourMap.class,
+            names = {"VIRIDIS", "INFERNO"})
     void coloursBecomeSteadilyLighter(ColourMap map) {
         double before = -1;
         for (int i = 0; i <= 100; i++) {
             // When
             int rgb = map.rgb(i / 100.0);
-            // Then luma of ITU-R BT.601
-            double luma = 0.299 * (rgb >> 16) + 0.587 * (rgb >> 8 & 0xff) + 0.114 * (rgb & 0xff);
-            assertThat(luma).isGreaterThan(before - 0.6);
-            before = Math.max(before, luma);
+            // Then
+            assertThat(luma(rgb)).isGreaterThan(before - 0.6);
+            before = Math.max(before, luma(rgb));
         }
         assertThat(map.rgb(Double.NaN)).isEqualTo(map.rgb(0));
         assertThat(map.rgb(7)).isEqualTo(map.rgb(1));
+    }
+
+    @Test
+    void theDivergingColoursAreLightestInTheMiddleAndAlikeOnBothSides() {
+        for (int i = 1; i <= 50; i++) {
+            double below = luma(ColourMap.BLUE_RED.rgb(0.5 - i / 100.0));
+            double above = luma(ColourMap.BLUE_RED.rgb(0.5 + i / 100.0));
+            assertThat(below).isLessThan(luma(ColourMap.BLUE_RED.rgb(0.5 - (i - 1) / 100.0)));
+            assertThat(above).isLessThan(luma(ColourMap.BLUE_RED.rgb(0.5 + (i - 1) / 100.0)));
+            assertThat(above - below).isBetween(-25.0, 25.0);
+        }
+    }
+
+    /** Of ITU-R BT.601. */
+    private static double luma(int rgb) {
+        return 0.299 * (rgb >> 16) + 0.587 * (rgb >> 8 & 0xff) + 0.114 * (rgb & 0xff);
     }
 
     @Test

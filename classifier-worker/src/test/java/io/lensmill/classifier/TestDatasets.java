@@ -1,5 +1,6 @@
 package io.lensmill.classifier;
 
+import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.format.NpyCodec;
 import io.lensmill.imaging.simulation.LensClass;
 import io.lensmill.imaging.simulation.LensSimulator;
@@ -7,6 +8,7 @@ import io.lensmill.imaging.simulation.SimulationModel;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectStore;
 import java.io.IOException;
+import java.util.Map;
 
 /** Small simulated datasets in an object store. */
 public final class TestDatasets {
@@ -25,5 +27,23 @@ public final class TestDatasets {
                 store.put(ObjectKey.of(key), NpyCodec.encode(simulator.simulate(lensClass, 7, i)));
             }
         }
+    }
+
+    /** Writes images of 16 x 16 pixels: path below the dataset's prefix to number of {@link #stripes}. */
+    public static void write(ObjectStore store, String name, Map<String, Integer> images) throws IOException {
+        for (Map.Entry<String, Integer> image : images.entrySet()) {
+            store.put(
+                    ObjectKey.of("datasets/" + name + "/" + image.getKey()),
+                    NpyCodec.encode(stripes(16, image.getValue())));
+        }
+    }
+
+    /** Bright and dark stripes, so many of each: nothing that a lens looks like. */
+    public static FloatImage stripes(int size, int count) {
+        float[] pixels = new float[size * size];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (float) (0.5 + 0.5 * Math.sin(2 * Math.PI * count * (i % size) / size));
+        }
+        return new FloatImage(size, size, pixels);
     }
 }

@@ -112,7 +112,7 @@ public final class Workbench {
     }
 
     public static TrainingRequest training(String jobId, String dataset, Map<String, String> overrides) {
-        return new TrainingRequest("1.0", jobId, dataset, "smoke", overrides, 3L, null);
+        return new TrainingRequest("1.0", jobId, dataset, "smoke", overrides, 3L, null, null, null);
     }
 
     public static GenerationRequest.Builder generation(String jobId, int count) {

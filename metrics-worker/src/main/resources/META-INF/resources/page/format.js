@@ -8,6 +8,7 @@ const STATUSES = {
   ONE_CLASS: ['one class', 'Only images of the class, or only others: nothing to tell apart.'],
   NO_REFERENCE: ['no reference', 'No collection of real images to compare with.'],
   EXTRACTOR_MISMATCH: ['other extractor', 'The two sides were embedded by different networks.'],
+  FOREIGN: ['foreign images', 'Too many of the images are not like those that the model was trained on.'],
   UNTRAINED_EXTRACTOR: ['untrained extractor', 'The embedding comes from a network that was never trained.'],
 };
 

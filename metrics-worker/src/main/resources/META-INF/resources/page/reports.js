@@ -19,8 +19,9 @@ export function renderReports(container, knowledge, again) {
   }
   replaceKeeping(container,
     table('reports-table', 'Newest report of each collection. A button shows it below.',
-      ['Collection', 'Model', 'Images', 'Macro AUC', 'Accuracy', 'FID', 'FID floor', 'Status', 'Reported'],
+      ['Collection', 'Model', 'Images', 'Foreign', 'Macro AUC', 'Accuracy', 'FID', 'FID floor', 'Status', 'Reported'],
       reports.map((report) => row(report, again))),
+    ...warnings(reports),
     statusKey());
 }
 
@@ -35,9 +36,20 @@ function row(report, again) {
       ' ', el('span', { class: 'role' }, [real ? 'real' : 'generated', ...notes(report)].join(', '))),
     el('td', { class: 'name' }, report.modelId),
     el('td', { class: 'number' }, count(report.counted)),
-    ['aucMacro', 'accuracy', 'fid', 'fidFloor'].map((name) => estimateCell(report.figures.find((one) => one.name === name)?.estimate)),
+    ['foreignShare', 'aucMacro', 'accuracy', 'fid', 'fidFloor'].map((name) => estimateCell(figureOf(report, name)?.estimate)),
     el('td', {}, badge(report.status)),
     el('td', {}, moment(report.emittedAt)));
+}
+
+function figureOf(report, name) {
+  return report.figures.find((one) => one.name === name);
+}
+
+/** Collections that the model is not made for, in whole sentences: a number in a table is soon passed over. */
+function warnings(reports) {
+  return reports.filter((report) => figureOf(report, 'foreignShare')?.estimate.status === 'FOREIGN')
+    .map((report) => el('p', { class: 'warning' }, el('strong', {}, [report.collection, ...notes(report)].join(', ')),
+      ` under the model ${report.modelId}: ${figureOf(report, 'foreignShare').estimate.reason}`));
 }
 
 /** What the numbers cover, where it is not everything that comes. */
@@ -53,6 +65,7 @@ function statusKey() {
     ['ONE_CLASS', 'only images of the class, or only others: no ROC curve'],
     ['NO_REFERENCE', 'no collection of real images to compare with, or several, or none seen under this model'],
     ['EXTRACTOR_MISMATCH', 'the embeddings come from different networks and are never compared'],
+    ['FOREIGN', 'too many of the images are not like those that the model was trained on: its classes and probabilities may be wrong, however sure they sound'],
     ['UNTRAINED_EXTRACTOR', 'the network was never trained, so its distances say nothing'],
   ];
   return el('details', { id: 'status-key' }, el('summary', {}, 'What the statuses mean'),

@@ -1,7 +1,9 @@
 package io.lensmill.classifier.scoring;
 
+import io.lensmill.classifier.foreign.ForeignDetector;
 import io.lensmill.contracts.ClassScore;
 import io.lensmill.contracts.Classification;
+import io.lensmill.contracts.Foreignness;
 import io.lensmill.contracts.ImageRole;
 import io.lensmill.storage.Sha256;
 import java.nio.ByteBuffer;
@@ -12,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes the message out of a score. Everything but the time follows from the image and the model. */
 public final class ClassificationFactory {
@@ -40,7 +43,8 @@ public final class ClassificationFactory {
             String label,
             Map<String, String> attributes) {}
 
-    public Classification make(Subject subject, Score score, ModelIdentity model) {
+    /** @param foreign of the same model; empty where it has none */
+    public Classification make(Subject subject, Score score, ModelIdentity model, Optional<ForeignDetector> foreign) {
         return Classification.newBuilder()
                 .setResultId(resultId(subject.imageId(), model.modelId(), subject.collection()))
                 .setImageId(subject.imageId())
@@ -55,9 +59,15 @@ public final class ClassificationFactory {
                 .setPredictedClass(model.classes().get(score.predicted()))
                 .setEmbedding(littleEndian(score.embedding()))
                 .setEmbeddingSize(score.embedding().length)
+                .setForeignness(foreign.map(detector -> foreignness(detector.judge(score.embedding())))
+                        .orElse(null))
                 .setClassifiedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
                 .setAttributes(subject.attributes())
                 .build();
+    }
+
+    private static Foreignness foreignness(ForeignDetector.Verdict verdict) {
+        return new Foreignness(verdict.distance(), verdict.percentile(), verdict.foreign(), verdict.falseAlarmRate());
     }
 
     /** SHA-256 over the three parts; a line feed parts them, which none of them may hold. */

@@ -99,7 +99,7 @@ public final class ImageScoring {
                 model.score(lane, usable.stream().map(Ready::pixels).toList());
         for (int i = 0; i < scores.size(); i++) {
             outcomes[usable.get(i).place()] = new Outcome.Classified(
-                    classifications.make(usable.get(i).subject(), scores.get(i), model.identity()));
+                    classifications.make(usable.get(i).subject(), scores.get(i), model.identity(), model.foreign()));
         }
     }
 

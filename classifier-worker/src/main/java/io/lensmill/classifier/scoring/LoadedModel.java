@@ -1,9 +1,11 @@
 package io.lensmill.classifier.scoring;
 
+import io.lensmill.classifier.foreign.ForeignDetector;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.preprocessing.Preprocessing;
 import io.lensmill.neural.Network;
 import java.util.List;
+import java.util.Optional;
 
 /** A published classifier, in memory and ready: a network for each lane, all with the same weights. */
 public final class LoadedModel implements AutoCloseable {
@@ -11,6 +13,7 @@ public final class LoadedModel implements AutoCloseable {
     private final ModelIdentity identity;
     private final Preprocessing preprocessing;
     private final int imageSize;
+    private final Optional<ForeignDetector> foreign;
     private final List<Lane> lanes;
 
     /**
@@ -21,11 +24,20 @@ public final class LoadedModel implements AutoCloseable {
      */
     record Lane(Network network, Scorer scorer) {}
 
-    /** @param lanes at least one; their networks are closed with this model */
-    LoadedModel(ModelIdentity identity, Preprocessing preprocessing, int imageSize, List<Lane> lanes) {
+    /**
+     * @param foreign tells images that are not like those of the training; empty for a model of before 1.6
+     * @param lanes at least one; their networks are closed with this model
+     */
+    LoadedModel(
+            ModelIdentity identity,
+            Preprocessing preprocessing,
+            int imageSize,
+            Optional<ForeignDetector> foreign,
+            List<Lane> lanes) {
         this.identity = identity;
         this.preprocessing = preprocessing;
         this.imageSize = imageSize;
+        this.foreign = foreign;
         this.lanes = List.copyOf(lanes);
     }
 
@@ -35,6 +47,11 @@ public final class LoadedModel implements AutoCloseable {
 
     public Preprocessing preprocessing() {
         return preprocessing;
+    }
+
+    /** Tells images that are not like those of the training; empty for a model that was published without it. */
+    public Optional<ForeignDetector> foreign() {
+        return foreign;
     }
 
     /** The image as the network takes it: scaled and resized as in the model's training. */

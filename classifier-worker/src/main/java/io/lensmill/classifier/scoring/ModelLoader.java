@@ -1,5 +1,6 @@
 package io.lensmill.classifier.scoring;
 
+import io.lensmill.classifier.foreign.ForeignDetector;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.imaging.preprocessing.Preprocessing;
 import io.lensmill.jobs.ModelDamagedException;
@@ -12,6 +13,7 @@ import io.lensmill.storage.Sha256;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Brings a published classifier from the object store into memory, and checks every word of its announcement. */
@@ -51,7 +53,7 @@ public final class ModelLoader {
      * @throws IOException when the object store does not answer; trying again may help
      */
     public LoadedModel load(ModelPublished model) throws UnusableModelException, IOException {
-        byte[] weights = readWeights(model);
+        byte[] weights = read(model, ModelRelease.WEIGHTS);
         ResNetConfig config = configOf(model);
         Preprocessing preprocessing = preprocessingOf(model);
         ModelIdentity identity = ModelIdentity.of(
@@ -61,6 +63,7 @@ public final class ModelLoader {
                 model.getInputSize(),
                 model.getTrained(),
                 model.getClasses());
+        Optional<ForeignDetector> foreign = foreignOf(model);
         List<LoadedModel.Lane> ready = new ArrayList<>();
         for (int lane = 0; lane < lanes; lane++) {
             Network network = networks.apply(config);
@@ -74,14 +77,35 @@ public final class ModelLoader {
                         "The weights of model " + model.getModelId() + " do not fit its network: " + e.getMessage(), e);
             }
         }
-        return new LoadedModel(identity, preprocessing, model.getInputSize(), ready);
+        return new LoadedModel(identity, preprocessing, model.getInputSize(), foreign, ready);
     }
 
-    private byte[] readWeights(ModelPublished model) throws UnusableModelException, IOException {
+    private byte[] read(ModelPublished model, String name) throws UnusableModelException, IOException {
         try {
-            return files.read(model, ModelRelease.WEIGHTS);
+            return files.read(model, name);
         } catch (ModelDamagedException e) {
             throw new UnusableModelException(e.getMessage(), e);
+        }
+    }
+
+    /** Empty for a model that was published before there was one. */
+    private Optional<ForeignDetector> foreignOf(ModelPublished model) throws UnusableModelException, IOException {
+        if (model.getFiles().stream().noneMatch(file -> file.getName().equals(ForeignDetector.FILE))) {
+            return Optional.empty();
+        }
+        byte[] file = read(model, ForeignDetector.FILE);
+        try {
+            ForeignDetector detector = ForeignDetector.fromBytes(file);
+            if (detector.dimensions() != model.getEmbeddingSize()) {
+                throw new IOException("it is of embeddings of " + detector.dimensions() + " numbers, the model's have "
+                        + model.getEmbeddingSize());
+            }
+            return Optional.of(detector);
+        } catch (IOException e) {
+            throw new UnusableModelException(
+                    "The file '" + ForeignDetector.FILE + "' of model " + model.getModelId() + " cannot be used: "
+                            + e.getMessage(),
+                    e);
         }
     }
 

@@ -59,7 +59,8 @@ public final class SampleScoring {
                     lane,
                     images.subList(first, end).stream().map(model::prepare).toList());
             for (int k = first; k < end; k++) {
-                results[k] = classifications.make(subject(batch, k, label), scores.get(k - first), model.identity());
+                results[k] = classifications.make(
+                        subject(batch, k, label), scores.get(k - first), model.identity(), model.foreign());
             }
         });
         return List.of(results);

@@ -15,6 +15,7 @@ final class BatchPlan {
     private static final long ORDER = 1;
     private static final long SYMMETRY = 2;
     private static final long STEP = 3;
+    private static final long LABELLED = 4;
 
     private final int images;
     private final int batchSize;
@@ -58,6 +59,22 @@ final class BatchPlan {
             symmetries[i] = dihedral ? random.nextInt(Dihedral.SYMMETRIES) : 0;
         }
         return new Batch(indexes, symmetries);
+    }
+
+    /**
+     * Which of the further labelled images a step sees: evenly over their classes, whatever the number of each.
+     *
+     * @param byClass places of the images of each class; no class is empty
+     * @param count how many
+     */
+    int[] labelled(long step, int[][] byClass, int count) {
+        CounterRandom random = new CounterRandom(seed, LABELLED, step);
+        int[] places = new int[count];
+        for (int i = 0; i < count; i++) {
+            int[] ofClass = byClass[random.nextInt(byClass.length)];
+            places[i] = ofClass[random.nextInt(ofClass.length)];
+        }
+        return places;
     }
 
     /** Seed of the step's dropout. */

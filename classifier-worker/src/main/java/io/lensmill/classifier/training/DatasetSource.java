@@ -1,9 +1,11 @@
 package io.lensmill.classifier.training;
 
+import io.lensmill.contracts.Names;
 import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.imaging.dataset.Dataset;
 import io.lensmill.imaging.dataset.DatasetException;
+import io.lensmill.imaging.dataset.DatasetIndex;
 import io.lensmill.imaging.dataset.DatasetRepository;
 import io.lensmill.imaging.simulation.LensClass;
 import io.lensmill.jobs.JobContext;
@@ -32,6 +34,33 @@ final class DatasetSource {
             return LensClass.labels();
         } catch (DatasetException e) {
             throw new RefusedException(RefusalCode.UNKNOWN_DATASET, e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Looks whether there are images beside those of the dataset.
+     *
+     * @param field of the request, for the refusal
+     * @param name of a dataset, or null for none
+     * @param classes whether at least one of the images needs a class
+     * @throws RefusedException UNKNOWN_DATASET when there is none, or no image of it has a class
+     */
+    void checkFurther(String field, String name, boolean classes) throws RefusedException, IOException {
+        if (name == null) {
+            return;
+        }
+        Names.requireId(field, name);
+        try {
+            DatasetIndex index = repository.index(name);
+            if (classes
+                    && index.files().stream().allMatch(file -> file.lensClass().isEmpty())) {
+                throw new RefusedException(
+                        RefusalCode.UNKNOWN_DATASET,
+                        field + ": none of the " + index.files().size() + " images of '" + name
+                                + "' lies in a class folder (" + String.join(", ", LensClass.labels()) + ").");
+            }
+        } catch (DatasetException e) {
+            throw new RefusedException(RefusalCode.UNKNOWN_DATASET, field + ": " + e.getMessage(), e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.lensmill.classifier.training;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.lensmill.classifier.foreign.ForeignDetector;
 import io.lensmill.classifier.scoring.ClassificationFactory;
 import io.lensmill.classifier.scoring.ClassificationFactory.Subject;
 import io.lensmill.classifier.scoring.ModelIdentity;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Makes a finished training known: files of the model, scores of the validation split, and the announcement. */
@@ -48,11 +50,16 @@ final class ModelPublication {
         this.environment = environment;
     }
 
-    /** @return the model's files by name; the same weights and curve give the same bytes, but for the zip's times */
-    Map<String, byte[]> files(Network network, LearningCurve curve) throws IOException {
+    /**
+     * @param figures of the weights that are published
+     * @return the model's files by name; the same weights and curve give the same bytes, but for the zip's times
+     */
+    Map<String, byte[]> files(Network network, LearningCurve curve, EpochFigures figures, ForeignDetector foreign)
+            throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put(ModelRelease.WEIGHTS, network.parameters().toSafetensors(header(network)));
-        files.put(ModelRelease.DESCRIPTION, JSON.writeValueAsBytes(description(network, curve)));
+        files.put(ModelRelease.DESCRIPTION, JSON.writeValueAsBytes(description(network, curve, figures, foreign)));
+        files.put(ForeignDetector.FILE, foreign.toBytes());
         files.put(DEEPLEARNING4J, zip(network));
         return files;
     }
@@ -70,7 +77,8 @@ final class ModelPublication {
         return settings.network(data.classes().size());
     }
 
-    private Map<String, Object> description(Network network, LearningCurve curve) throws IOException {
+    private Map<String, Object> description(
+            Network network, LearningCurve curve, EpochFigures figures, ForeignDetector foreign) throws IOException {
         Map<String, Object> card = new LinkedHashMap<>();
         card.put("modelId", request.getJobId());
         card.put("task", ModelTask.CLASSIFIER.name());
@@ -85,20 +93,30 @@ final class ModelPublication {
         card.put("startFrom", request.getStartFrom());
         card.put("dataset", request.getDataset());
         card.put("datasetSha256", data.sha256());
+        card.put("labelledDataset", request.getLabelledDataset());
+        card.put("adaptTo", request.getAdaptTo());
         card.put("trainingImages", data.train().size());
         card.put("validationImages", data.validation().size());
-        card.put("metrics", metrics(curve));
+        card.put("metrics", metrics(figures));
+        card.put("foreign", described(foreign));
         card.put("learningCurve", curve.epochs());
         return card;
     }
 
-    /** Figures of the epoch whose weights are published. */
-    Map<String, Double> metrics(LearningCurve curve) {
-        EpochFigures best = curve.best().orElseThrow();
-        Map<String, Double> metrics = new TreeMap<>(best.validation().asMetrics(data.classes()));
-        if (best.epoch() > 0) {
-            metrics.put("trainingLoss", best.trainingLoss());
-            metrics.put("epoch", (double) best.epoch());
+    private static Map<String, Object> described(ForeignDetector foreign) {
+        Map<String, Object> threshold = new LinkedHashMap<>();
+        // JSON has no infinity: too few images were held out for a threshold.
+        threshold.put("threshold", Double.isInfinite(foreign.threshold()) ? null : foreign.threshold());
+        threshold.put("falseAlarmRate", foreign.falseAlarmRate());
+        return threshold;
+    }
+
+    /** Figures of the weights that are published, by name. */
+    Map<String, Double> metrics(EpochFigures figures) {
+        Map<String, Double> metrics = new TreeMap<>(figures.validation().asMetrics(data.classes()));
+        if (figures.epoch() > 0) {
+            metrics.put("trainingLoss", figures.trainingLoss());
+            metrics.put("epoch", (double) figures.epoch());
         }
         return metrics;
     }
@@ -114,7 +132,7 @@ final class ModelPublication {
     }
 
     /** Writes the files into the store. */
-    ModelPublished release(Map<String, byte[]> files, LearningCurve curve) throws IOException {
+    ModelPublished release(Map<String, byte[]> files, EpochFigures figures) throws IOException {
         ModelPublished.Builder model = ModelPublished.newBuilder()
                 .setModelId(request.getJobId())
                 .setTask(ModelTask.CLASSIFIER)
@@ -126,7 +144,7 @@ final class ModelPublication {
                 .setTrained(true)
                 .setDataset(request.getDataset())
                 .setDatasetSha256(data.sha256())
-                .setMetrics(metrics(curve))
+                .setMetrics(metrics(figures))
                 .setJobId(request.getJobId());
         return new ModelRelease(environment.store(), environment.clock()).write(model, files);
     }
@@ -136,7 +154,7 @@ final class ModelPublication {
      *
      * @param weights the published weights file
      */
-    void publishValidation(byte[] weights, List<Score> scores) {
+    void publishValidation(byte[] weights, List<Score> scores, ForeignDetector foreign) {
         ModelIdentity identity = ModelIdentity.of(
                 request.getJobId(),
                 Sha256.hex(weights),
@@ -149,7 +167,7 @@ final class ModelPublication {
             int end = Math.min(scores.size(), first + BATCH);
             List<Classification> batch = new ArrayList<>(end - first);
             for (int i = first; i < end; i++) {
-                batch.add(factory.make(subject(i), scores.get(i), identity));
+                batch.add(factory.make(subject(i), scores.get(i), identity, Optional.of(foreign)));
             }
             environment.results().publish(batch);
         }

@@ -13,6 +13,7 @@ import io.lensmill.storage.ObjectNotFoundException;
 import io.lensmill.storage.ObjectTooLargeException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The weights that a training starts from: fresh ones, those of a published classifier, or those of a safetensors file
@@ -34,6 +35,16 @@ final class StartingWeights {
     /** Whether there are others than fresh ones. */
     boolean given() {
         return startFrom != null;
+    }
+
+    /**
+     * Settings that a training must have to go on from a published model: its network, image size and preprocessing.
+     * Empty for fresh weights and those of a file, which does not tell them.
+     *
+     * @throws RefusedException UNKNOWN_MODEL
+     */
+    Map<String, String> settings() throws RefusedException, IOException {
+        return given() && !isFile() ? TrainingSettings.ofModel(model()) : Map.of();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.lensmill.classifier.training;
 
+import io.lensmill.classifier.foreign.ForeignDetector;
 import io.lensmill.classifier.scoring.Score;
 import io.lensmill.contracts.JobEvent;
 import io.lensmill.contracts.JobKind;
@@ -19,8 +20,10 @@ import io.lensmill.jobs.ModelRelease;
 import io.lensmill.jobs.WorkerStoppedException;
 import io.lensmill.neural.Network;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** One training of a classifier, from the request to the published model. The model's id is the job's. */
@@ -53,6 +56,8 @@ public final class TrainingJob implements Job {
         Names.requireId("dataset", request.getDataset());
         TrainingSettings settings = settings();
         List<String> classes = datasets.check(request.getDataset());
+        datasets.checkFurther("labelledDataset", request.getLabelledDataset(), true);
+        datasets.checkFurther("adaptTo", request.getAdaptTo(), false);
         StartingWeights start = startingWeights();
         if (settings.epochs() == 0 && !start.given()) {
             throw new RefusedException(
@@ -62,8 +67,11 @@ public final class TrainingJob implements Job {
         start.check(settings.network(classes.size()), classes);
     }
 
-    private TrainingSettings settings() throws RefusedException {
-        return TrainingSettings.of(request.getPreset(), request.getOverrides());
+    /** The preset's, but for what the model to start from prescribes, and for what the request overrides. */
+    private TrainingSettings settings() throws RefusedException, IOException {
+        Map<String, String> overrides = new HashMap<>(startingWeights().settings());
+        overrides.putAll(request.getOverrides());
+        return TrainingSettings.of(request.getPreset(), overrides);
     }
 
     private StartingWeights startingWeights() {
@@ -96,35 +104,60 @@ public final class TrainingJob implements Job {
                     "Job %s trains %d parameters on %d images: %s",
                     jobId(), network.parameters().count(), data.train().size(), network.describe());
             startingWeights().set(network, request.getSeed(), context);
-            TrainingRun run = new TrainingRun(settings, network, data, request.getSeed(), environment.computeLock());
+            Optional<Dataset> further = further(request.getLabelledDataset(), settings, context);
+            TrainingRun run = new TrainingRun(
+                    settings,
+                    network,
+                    data,
+                    further.map(LabelledImages::of),
+                    request.getSeed(),
+                    environment.computeLock());
             TrainingCheckpoints checkpoints =
-                    new TrainingCheckpoints(environment.store(), jobId(), recipe(settings, data));
+                    new TrainingCheckpoints(environment.store(), jobId(), recipe(settings, data, further));
             LearningCurve curve = new TrainingLoop(run, settings, data.classes(), checkpoints, context).toTheEnd();
-            return publish(network, run, curve, new ModelPublication(request, settings, data, environment), context);
+            // Not part of the checkpoint: after a crash it is done again.
+            further(request.getAdaptTo(), settings, context).ifPresent(images -> run.adaptTo(images.allImages()));
+            return publish(network, run, data, curve, context);
         }
     }
 
-    private CheckpointRecipe recipe(TrainingSettings settings, Dataset data) {
-        return new CheckpointRecipe(settings + " seed=" + request.getSeed() + " startFrom=" + request.getStartFrom()
-                + " data=" + data.sha256());
+    /** @param name of a dataset, or null for none */
+    private Optional<Dataset> further(String name, TrainingSettings settings, JobContext context) throws Exception {
+        return name == null ? Optional.empty() : Optional.of(datasets.load(name, settings, context));
     }
 
-    private JobResult publish(
-            Network network, TrainingRun run, LearningCurve curve, ModelPublication publication, JobContext context)
+    /** Without further images it reads as before there were any, so that a job goes on across the upgrade. */
+    private CheckpointRecipe recipe(TrainingSettings settings, Dataset data, Optional<Dataset> further) {
+        return new CheckpointRecipe(settings.recipe(further.isPresent()) + " seed=" + request.getSeed() + " startFrom="
+                + request.getStartFrom() + " data=" + data.sha256()
+                + further.map(images -> " labelledData=" + images.sha256()).orElse(""));
+    }
+
+    private JobResult publish(Network network, TrainingRun run, Dataset data, LearningCurve curve, JobContext context)
             throws Exception {
-        Map<String, byte[]> files = publication.files(network, curve);
-        ModelPublished model = context.insist("writing the model", () -> publication.release(files, curve));
+        ModelPublication publication = new ModelPublication(request, settings(), data, environment);
         List<Score> scores = run.scoreValidation();
-        publication.publishValidation(files.get(ModelRelease.WEIGHTS), scores);
+        ForeignDetector foreign = run.foreign(scores);
+        EpochFigures best = curve.best().orElseThrow();
+        // Other statistics of batch normalisation, other figures.
+        EpochFigures figures = request.getAdaptTo() == null
+                ? best
+                : new EpochFigures(
+                        best.epoch(),
+                        best.trainingLoss(),
+                        Evaluation.of(scores, data.validation().labels()));
+        Map<String, byte[]> files = publication.files(network, curve, figures, foreign);
+        ModelPublished model = context.insist("writing the model", () -> publication.release(files, figures));
+        publication.publishValidation(files.get(ModelRelease.WEIGHTS), scores, foreign);
         // Last: who hears of the model finds its files and its validation results.
         environment.results().publish(model);
-        int epoch = curve.best().orElseThrow().epoch();
         String message = "Model " + jobId() + " is published; the weights are those of "
-                + (epoch == 0
+                + (best.epoch() == 0
                         ? request.getStartFrom() + ", as they were."
-                        : "epoch " + epoch + ", the best of " + curve.epochs().size() + ".");
+                        : "epoch " + best.epoch() + ", the best of "
+                                + curve.epochs().size() + ".");
         return new JobResult(
-                publication.metrics(curve),
+                publication.metrics(figures),
                 Map.of("modelId", jobId(), "model", model.getObjectPrefix() + ModelRelease.DESCRIPTION),
                 message);
     }

@@ -1,5 +1,6 @@
 package io.lensmill.classifier.training;
 
+import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.imaging.preprocessing.Preprocessing;
 import io.lensmill.jobs.presets.Presets;
@@ -12,6 +13,7 @@ import io.lensmill.neural.training.Optimiser;
 import io.lensmill.neural.training.Sgd;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The whole recipe of a training: a preset with the request's overrides, checked, and what the parts are made of. */
 public final class TrainingSettings {
@@ -34,6 +36,7 @@ public final class TrainingSettings {
     private static final Setting<Double> MAX_GRADIENT_NORM = Setting.decimal("maxGradientNorm", 0, 1e6);
     private static final Setting<Double> LABEL_SMOOTHING = Setting.decimal("labelSmoothing", 0, 0.5);
     private static final Setting<Integer> BATCH_SIZE = Setting.integer("batchSize", 2, 1024);
+    private static final Setting<Double> LABELLED_SHARE = Setting.decimal("labelledShare", 0, 0.9);
     private static final Setting<Integer> EPOCHS = Setting.integer("epochs", 0, 10_000);
     private static final Setting<Integer> EARLY_STOPPING_EPOCHS = Setting.integer("earlyStoppingEpochs", 0, 10_000);
     private static final Setting<Integer> CHECKPOINT_SECONDS = Setting.integer("checkpointSeconds", 1, 86_400);
@@ -56,13 +59,17 @@ public final class TrainingSettings {
             MAX_GRADIENT_NORM,
             LABEL_SMOOTHING,
             BATCH_SIZE,
+            LABELLED_SHARE,
             EPOCHS,
             EARLY_STOPPING_EPOCHS,
             CHECKPOINT_SECONDS);
 
-    /** {@code seeds}: the numbers of the student project; {@code fast}: ours; {@code demo}, {@code smoke}: minutes. */
-    private static final Presets PRESETS =
-            new Presets("classifier", TrainingSettings.class, List.of("seeds", "fast", "demo", "smoke"), ALL);
+    /**
+     * {@code seeds}: the numbers of the student project; {@code fast}: ours; {@code demo}, {@code smoke}: minutes;
+     * {@code few-labels}: goes on from a published model.
+     */
+    private static final Presets PRESETS = new Presets(
+            "classifier", TrainingSettings.class, List.of("seeds", "fast", "demo", "smoke", "few-labels"), ALL);
 
     /** AdamW's usual constants (Loshchilov and Hutter 2019, section 4); no recipe here has needed others. */
     private static final double ADAM_BETA_1 = 0.9;
@@ -96,6 +103,24 @@ public final class TrainingSettings {
         return new TrainingSettings(PRESETS.resolve(preset, overrides));
     }
 
+    /** What a published classifier is and sees, as overrides: a training that goes on from it needs the same. */
+    static Map<String, String> ofModel(ModelPublished model) {
+        ResNetConfig network = ResNetConfig.fromJson(model.getNetwork());
+        return Map.of(
+                BLOCKS.name(),
+                network.blocks().stream().map(String::valueOf).collect(Collectors.joining(",")),
+                WIDTH.name(),
+                String.valueOf(network.width()),
+                BOTTLENECK.name(),
+                String.valueOf(network.bottleneck()),
+                STEM_POOLING.name(),
+                String.valueOf(network.stemPooling()),
+                IMAGE_SIZE.name(),
+                String.valueOf(model.getInputSize()),
+                PREPROCESSING.name(),
+                model.getPreprocessing());
+    }
+
     /** Names of the presets. */
     public static List<String> presets() {
         return PRESETS.names();
@@ -110,6 +135,18 @@ public final class TrainingSettings {
     @Override
     public String toString() {
         return settings.toString();
+    }
+
+    /**
+     * What the weights depend on, in one line.
+     *
+     * @param labelled whether there are further labelled images; without them their share means nothing
+     */
+    String recipe(boolean labelled) {
+        String text = settings.toString();
+        return labelled
+                ? text
+                : text.replace(" " + LABELLED_SHARE.name() + "=" + asText().get(LABELLED_SHARE.name()), "");
     }
 
     public ResNetConfig network(int classes) {
@@ -163,6 +200,11 @@ public final class TrainingSettings {
 
     public int batchSize() {
         return settings.get(BATCH_SIZE);
+    }
+
+    /** Share of each batch that a request's labelledDataset takes, 0 to 0.9. */
+    public double labelledShare() {
+        return settings.get(LABELLED_SHARE);
     }
 
     /** 0: no training, the weights to start from are published. */

@@ -2,10 +2,13 @@ package io.lensmill.classifier.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lensmill.classifier.foreign.ForeignDetector;
+import io.lensmill.classifier.foreign.ForeignDetectors;
 import io.lensmill.classifier.scoring.ClassificationFactory.Subject;
 import io.lensmill.contracts.ClassScore;
 import io.lensmill.contracts.Classification;
 import io.lensmill.contracts.Envelope;
+import io.lensmill.contracts.Foreignness;
 import io.lensmill.contracts.ImageRole;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ClassificationFactoryTest {
@@ -29,8 +33,8 @@ class ClassificationFactoryTest {
     @Test
     void everythingOfTheImageAndTheModelIsInTheResult() throws Exception {
         // When
-        Classification result =
-                factory.make(subject, new Score(new float[] {0.25f, 0.75f}, new float[] {1, -2}), MODEL);
+        Classification result = factory.make(
+                subject, new Score(new float[] {0.25f, 0.75f}, new float[] {1, -2}), MODEL, Optional.empty());
 
         // Then
         assertThat(result.getImageId()).isEqualTo("img-1");
@@ -49,7 +53,8 @@ class ClassificationFactoryTest {
     @Test
     void theEmbeddingIsLittleEndianFloat32() {
         // When
-        Classification result = factory.make(subject, new Score(new float[] {1f, 0f}, new float[] {1.5f, -2f}), MODEL);
+        Classification result = factory.make(
+                subject, new Score(new float[] {1f, 0f}, new float[] {1.5f, -2f}), MODEL, Optional.empty());
 
         // Then
         ByteBuffer embedding = result.getEmbedding().duplicate().order(ByteOrder.LITTLE_ENDIAN);
@@ -57,6 +62,28 @@ class ClassificationFactoryTest {
         assertThat(embedding.remaining()).isEqualTo(8);
         assertThat(embedding.getFloat()).isEqualTo(1.5f);
         assertThat(embedding.getFloat()).isEqualTo(-2f);
+    }
+
+    @Test
+    void anImageThatIsNotLikeThoseOfTheTrainingIsMarked() {
+        // Given
+        ForeignDetector detector = ForeignDetectors.ofUnitCircle();
+
+        // When
+        Foreignness near = foreignness(detector, new float[] {0.6f, 0.8f});
+        Foreignness far = foreignness(detector, new float[] {30f, 40f});
+
+        // Then
+        assertThat(near.getForeign()).isFalse();
+        assertThat(far.getForeign()).isTrue();
+        assertThat(far.getPercentile()).isEqualTo(1);
+        assertThat(far.getDistance()).isGreaterThan(20 * near.getDistance());
+        assertThat(far.getFalseAlarmRate()).isEqualTo(0.05);
+    }
+
+    private Foreignness foreignness(ForeignDetector detector, float[] embedding) {
+        return factory.make(subject, new Score(new float[] {1, 0}, embedding), MODEL, Optional.of(detector))
+                .getForeignness();
     }
 
     @Test

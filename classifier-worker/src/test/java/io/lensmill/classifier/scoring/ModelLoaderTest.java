@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
+import io.lensmill.classifier.foreign.ForeignDetector;
+import io.lensmill.classifier.foreign.ForeignDetectors;
+import io.lensmill.contracts.ModelFile;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.storage.InMemoryObjectStore;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectStore;
+import io.lensmill.storage.Sha256;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -75,6 +81,44 @@ class ModelLoaderTest {
 
             // Then
             assertThat(List.of(embeddings)).allSatisfy(one -> assertThat(one).isEqualTo(embeddings[0]));
+        }
+    }
+
+    @Test
+    void aDetectorOfForeignImagesThatDoesNotFitTheModelIsNotUsed() throws Exception {
+        // Given: it is of two features, the model has more; and one that is no file of this kind
+        ModelPublished published = TinyModels.publish(store, "m-7", 1, Instant.EPOCH);
+        ModelPublished unfit =
+                withForeign(published, ForeignDetectors.ofUnitCircle().toBytes());
+
+        // When / Then
+        assertThatThrownBy(() -> loader.load(unfit))
+                .isInstanceOf(UnusableModelException.class)
+                .hasMessageContaining("foreign.safetensors")
+                .hasMessageContaining("embeddings of 2 numbers");
+        ModelPublished broken = withForeign(published, new byte[100]);
+        assertThatThrownBy(() -> loader.load(broken))
+                .isInstanceOf(UnusableModelException.class)
+                .hasMessageContaining("foreign.safetensors");
+    }
+
+    private ModelPublished withForeign(ModelPublished published, byte[] file) throws IOException {
+        store.put(ObjectKey.of(published.getObjectPrefix() + ForeignDetector.FILE), file);
+        ModelPublished model = ModelPublished.newBuilder(published).build();
+        List<ModelFile> files = new ArrayList<>(List.of(published.getFiles().get(0)));
+        files.add(new ModelFile(ForeignDetector.FILE, (long) file.length, Sha256.hex(file)));
+        model.setFiles(files);
+        return model;
+    }
+
+    @Test
+    void aModelFromBeforeThereWasADetectorHasNone() throws Exception {
+        // Given
+        ModelPublished published = TinyModels.publish(store, "m-8", 1, Instant.EPOCH);
+
+        // When / Then
+        try (LoadedModel model = loader.load(published)) {
+            assertThat(model.foreign()).isEmpty();
         }
     }
 

@@ -16,6 +16,7 @@ import io.lensmill.contracts.ModelTask;
 import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.contracts.TrainingRequest;
+import io.lensmill.imaging.FloatImage;
 import io.lensmill.jobs.JobCancelledException;
 import io.lensmill.jobs.JobInterruptedException;
 import io.lensmill.jobs.JobProgress;
@@ -104,8 +105,11 @@ class TrainingJobTest {
                         "validationAucMacro", "validationAccuracy", "validationCalibrationError", "validationAuc.vort");
         assertThat(model.getFiles())
                 .extracting(file -> file.getName())
-                .containsExactly("model.safetensors", "model.json", "deeplearning4j.zip");
+                .containsExactly("model.safetensors", "model.json", "foreign.safetensors", "deeplearning4j.zip");
         assertThat(classifications).hasSize(15);
+        assertThat(classifications)
+                .allSatisfy(
+                        one -> assertThat(one.getForeignness().getDistance()).isNotNegative());
         assertThat(classifications).allSatisfy(one -> {
             assertThat(one.getCollection()).isEqualTo("tiny/val");
             assertThat(one.getRole()).isEqualTo(ImageRole.REAL);
@@ -114,6 +118,7 @@ class TrainingJobTest {
         try (LoadedModel loaded = TinyModels.loader(STORE, 1).load(model)) {
             assertThat(classifications.get(0).getExtractorId())
                     .isEqualTo(loaded.identity().extractorId());
+            assertThat(loaded.foreign()).isPresent();
         }
     }
 
@@ -299,6 +304,112 @@ class TrainingJobTest {
     }
 
     @Test
+    void aTrainingThatGoesOnFromAModelHasItsNetworkWhateverThePresetSays() throws Exception {
+        // Given
+        models.complete();
+        job("narrow", TINY).execute(new TestContext());
+        models.accept(published.get(0));
+        published.clear();
+        TrainingRequest request = request("further", "tiny", "few-labels", Map.of("batchSize", "8"));
+        request.setStartFrom("narrow");
+
+        // When
+        TrainingJob job = new TrainingJob(request, environment);
+        job.check();
+        job.execute(new TestContext());
+
+        // Then
+        assertThat(published.get(0).getInputSize()).isEqualTo(16);
+        assertThat(published.get(0).getPreprocessing()).isEqualTo("minmax-v1");
+        assertThat(published.get(0).getNetwork()).contains("\"width\":4");
+    }
+
+    @Test
+    void aFewLabelledImagesAreLearnedBesideTheDataset() throws Exception {
+        // Given: images that look like no lens
+        TestDatasets.write(STORE, "mine", Map.of("train/no/a.npy", 1, "train/vort/b.npy", 4));
+        models.complete();
+        job("ignorant", TINY).execute(new TestContext());
+        models.accept(published.get(0));
+        published.clear();
+        Map<String, String> settings =
+                Map.of("epochs", "20", "learningRate", "0.02", "labelledShare", "0.5", "batchSize", "8");
+        TrainingRequest request = request("taught", "tiny", "few-labels", settings);
+        request.setStartFrom("ignorant");
+        request.setLabelledDataset("mine");
+
+        // When
+        TrainingJob job = new TrainingJob(request, environment);
+        job.check();
+        job.execute(new TestContext());
+
+        // Then
+        try (LoadedModel taught = TinyModels.loader(STORE, 1).load(published.get(0))) {
+            assertThat(predicted(taught, 1)).isEqualTo("no");
+            assertThat(predicted(taught, 4)).isEqualTo("vort");
+        }
+        JsonNode card = new ObjectMapper().readTree(STORE.get(ObjectKey.of("models/taught/model.json"), 1 << 20));
+        assertThat(card.get("labelledDataset").asText()).isEqualTo("mine");
+    }
+
+    @Test
+    void theStatisticsOfNormalisationCanBeThoseOfOtherImages() throws Exception {
+        // Given
+        TestDatasets.write(STORE, "unlabelled", Map.of("a.npy", 1, "b.npy", 4));
+        models.complete();
+        job("plain", TINY).execute(new TestContext());
+        models.accept(published.get(0));
+        published.clear();
+        TrainingRequest request = request("adapted", "tiny", "few-labels", Map.of("epochs", "0"));
+        request.setStartFrom("plain");
+        request.setAdaptTo("unlabelled");
+
+        // When
+        TrainingJob job = new TrainingJob(request, environment);
+        job.check();
+        JobResult result = job.execute(new TestContext());
+
+        // Then: the statistics are others, no weight is
+        Map<String, Tensor> before = tensorsOf("plain");
+        Map<String, Tensor> after = tensorsOf("adapted");
+        assertThat(after.keySet()).isEqualTo(before.keySet());
+        assertThat(after).allSatisfy((name, tensor) -> {
+            boolean same = Arrays.equals(tensor.values(), before.get(name).values());
+            assertThat(same).as(name).isEqualTo(!name.contains("running_"));
+        });
+        assertThat(result.metrics().get("validationLoss"))
+                .isNotNull()
+                .isEqualTo(published.get(0).getMetrics().get("validationLoss"));
+    }
+
+    private static Map<String, Tensor> tensorsOf(String modelId) throws Exception {
+        byte[] file = STORE.get(ObjectKey.of("models/" + modelId + "/model.safetensors"), 1 << 24);
+        return Safetensors.read(file).tensors();
+    }
+
+    private static String predicted(LoadedModel model, int stripes) {
+        FloatImage image = model.prepare(TestDatasets.stripes(16, stripes));
+        return TinyModels.CLASSES.get(model.score(0, List.of(image)).get(0).predicted());
+    }
+
+    @Test
+    void furtherImagesThatAreNotThereAreRefused() throws Exception {
+        // Given
+        TestDatasets.write(STORE, "no-class", Map.of("a.npy", 2));
+        TrainingRequest absent = request("j", "tiny", "smoke", TINY);
+        absent.setLabelledDataset("absent");
+        TrainingRequest unlabelled = request("j", "tiny", "smoke", TINY);
+        unlabelled.setLabelledDataset("no-class");
+        TrainingRequest escaping = request("j", "tiny", "smoke", TINY);
+        escaping.setAdaptTo("../x");
+
+        // When / Then
+        assertRefused(absent, RefusalCode.UNKNOWN_DATASET, "labelledDataset");
+        assertRefused(unlabelled, RefusalCode.UNKNOWN_DATASET, "none of the 1 images of 'no-class'");
+        assertRefused(escaping, RefusalCode.INVALID_PARAMETER, "adaptTo");
+    }
+
+    @Test
     void weightsFromElsewhereArePublishedAsTheyAreWithFiguresOfTheirOwn() throws Exception {
         // Given
         job("origin", TINY).execute(new TestContext());
@@ -348,6 +459,7 @@ class TrainingJobTest {
         models.accept(TinyModels.publish(STORE, "other-network", 1, Instant.EPOCH));
         TrainingRequest unfit = request("j", "tiny", "demo", Map.of());
         unfit.setStartFrom("other-network");
+        unfit.setOverrides(Map.of("width", "8"));
         TrainingRequest unknown = request("j", "tiny", "demo", Map.of());
         unknown.setStartFrom("nobody");
 

@@ -34,7 +34,7 @@ class TrainingSettingsTest {
 
     @Test
     void everyPresetCanBeUsed() throws Exception {
-        assertThat(TrainingSettings.presets()).containsExactly("seeds", "fast", "demo", "smoke");
+        assertThat(TrainingSettings.presets()).containsExactly("seeds", "fast", "demo", "smoke", "few-labels");
         for (String preset : TrainingSettings.presets()) {
             TrainingSettings settings = TrainingSettings.of(preset, Map.of());
             assertThat(settings.network(3).classes()).isEqualTo(3);
@@ -93,6 +93,6 @@ class TrainingSettingsTest {
         assertThatThrownBy(() -> TrainingSettings.of("huge", Map.of()))
                 .isInstanceOfSatisfying(
                         RefusedException.class, e -> assertThat(e.code()).isEqualTo(RefusalCode.UNKNOWN_PRESET))
-                .hasMessageContaining("seeds, fast, demo, smoke");
+                .hasMessageContaining("seeds, fast, demo, smoke, few-labels");
     }
 }

@@ -49,6 +49,8 @@ public final class TrainingJob implements Job {
     public void check() throws RefusedException, IOException {
         settings = TrainingSettings.of(request.getPreset(), request.getOverrides());
         Names.requireId("dataset", request.getDataset());
+        refuseWhatOnlyClassifiersKnow("labelledDataset", request.getLabelledDataset());
+        refuseWhatOnlyClassifiersKnow("adaptTo", request.getAdaptTo());
         try {
             DatasetIndex index = environment.datasets().index(request.getDataset());
             if (settings.classConditioning()) {
@@ -68,6 +70,15 @@ public final class TrainingJob implements Job {
     }
 
     /** A failed job keeps its checkpoint, for whoever looks for the cause. */
+    /** Passed over in silence it would be taken for done. */
+    private static void refuseWhatOnlyClassifiersKnow(String field, String value) throws RefusedException {
+        if (value != null) {
+            throw new RefusedException(
+                    RefusalCode.INVALID_PARAMETER,
+                    field + " is for classifiers; a diffusion model's request must leave it out, got '" + value + "'.");
+        }
+    }
+
     @Override
     public void ended(JobEvent end) throws IOException {
         if (end.getState() != JobState.FAILED) {

@@ -231,7 +231,7 @@ class TrainingJobTest {
         // Given
         String[] parts = override.split("=", 2);
         TrainingRequest request =
-                new TrainingRequest("1.0", "job", dataset, preset, Map.of(parts[0], parts[1]), 0L, null);
+                new TrainingRequest("1.0", "job", dataset, preset, Map.of(parts[0], parts[1]), 0L, null, null, null);
 
         // When
         JobOutcome outcome = bench.run(request);

@@ -1,6 +1,7 @@
 package io.lensmill.metricsworker.collection;
 
 import io.lensmill.metrics.classification.ClassificationAccumulator;
+import io.lensmill.metrics.classification.ForeignAccumulator;
 import io.lensmill.metrics.state.StateReader;
 import io.lensmill.metrics.state.StateWriter;
 import java.util.SortedMap;
@@ -14,7 +15,10 @@ import java.util.TreeSet;
  */
 public final class CollectionTally {
 
-    private static final int VERSION = 2;
+    /** Since 3 with the foreign images; that of an older state is empty, and speaks of later images only. */
+    private static final int VERSION = 3;
+
+    private static final int OLDEST = 2;
     /** Enough to show that a collection contradicts itself; more are not worth their space. */
     private static final int MAX_NAMED = 8;
 
@@ -27,6 +31,7 @@ public final class CollectionTally {
     private final TreeSet<Extractor> extractors = new TreeSet<>();
     private final TreeMap<String, Long> offsets = new TreeMap<>();
     private final ClassificationAccumulator classification;
+    private final ForeignAccumulator foreign = new ForeignAccumulator();
 
     /** Empty. */
     public CollectionTally() {
@@ -46,6 +51,7 @@ public final class CollectionTally {
         }
         extractors.add(observation.extractor());
         forgetSurplus();
+        observation.foreignness().ifPresent(judged -> foreign.add(judged.foreign(), judged.falseAlarmRate()));
         String label = observation.label().isEmpty() ? null : observation.label();
         classification.add(observation.classes(), observation.probabilities(), observation.predictedClass(), label);
     }
@@ -79,6 +85,7 @@ public final class CollectionTally {
         forgetSurplus();
         other.offsets.forEach(this::addOffset);
         classification.merge(other.classification);
+        foreign.merge(other.foreign);
     }
 
     private void forgetSurplus() {
@@ -135,6 +142,11 @@ public final class CollectionTally {
         return classification;
     }
 
+    /** How many of the images are not like those of their model's training. */
+    public ForeignAccumulator foreign() {
+        return foreign;
+    }
+
     public byte[] toBytes() {
         StateWriter writer =
                 new StateWriter(VERSION).count(counted).count(duplicates).count(lateLabels);
@@ -143,11 +155,11 @@ public final class CollectionTally {
         extractors.forEach(extractor -> writer.text(extractor.id()).count(extractor.dimensions()));
         writer.count(offsets.size());
         offsets.forEach((partition, offset) -> writer.text(partition).count(offset));
-        return writer.bytes(classification.toBytes()).toBytes();
+        return writer.bytes(classification.toBytes()).bytes(foreign.toBytes()).toBytes();
     }
 
     public static CollectionTally fromBytes(byte[] state) {
-        StateReader reader = new StateReader("a collection's tally", state, VERSION);
+        StateReader reader = new StateReader("a collection's tally", state, OLDEST, VERSION);
         long counted = reader.count();
         long duplicates = reader.count();
         long lateLabels = reader.count();
@@ -163,6 +175,9 @@ public final class CollectionTally {
             offsets.put(reader.text(), reader.count());
         }
         CollectionTally tally = new CollectionTally(ClassificationAccumulator.fromBytes(reader.bytes()));
+        if (reader.version() > OLDEST) {
+            tally.foreign.merge(ForeignAccumulator.fromBytes(reader.bytes()));
+        }
         reader.end();
         tally.counted = counted;
         tally.duplicates = duplicates;

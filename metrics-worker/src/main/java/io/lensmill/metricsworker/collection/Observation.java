@@ -3,6 +3,7 @@ package io.lensmill.metricsworker.collection;
 import io.lensmill.metrics.state.StateReader;
 import io.lensmill.metrics.state.StateWriter;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the metrics take from one classification, checked.
@@ -19,6 +20,7 @@ import java.util.List;
  * @param predictedClass one of the classes
  * @param embedding finite values, as many as the extractor has dimensions
  * @param slice of {@link TimeSlices time} in which the model ran
+ * @param foreignness whether the image is like those that the model was trained on; empty where the model cannot tell
  */
 public record Observation(
         CollectionKey key,
@@ -32,9 +34,21 @@ public record Observation(
         float[] probabilities,
         String predictedClass,
         float[] embedding,
-        long slice) {
+        long slice,
+        Optional<Foreignness> foreignness) {
 
-    private static final int VERSION = 2;
+    /** Since 3 with the foreignness. */
+    private static final int VERSION = 3;
+
+    private static final int OLDEST = 2;
+
+    /**
+     * What a model says of an image's distance from its training images.
+     *
+     * @param foreign whether the image lies beyond the model's threshold
+     * @param falseAlarmRate share of the model's own held-out images beyond it, in (0, 1)
+     */
+    public record Foreignness(boolean foreign, double falseAlarmRate) {}
 
     public boolean isLabelled() {
         return !label.isEmpty();
@@ -43,7 +57,7 @@ public record Observation(
     public byte[] toBytes() {
         StateWriter writer = new StateWriter(VERSION);
         key.write(writer);
-        return writer.text(imageId)
+        writer.text(imageId)
                 .flag(generated)
                 .text(reference)
                 .text(label)
@@ -54,11 +68,13 @@ public record Observation(
                 .text(predictedClass)
                 .floats(embedding)
                 .count(slice)
-                .toBytes();
+                .flag(foreignness.isPresent());
+        foreignness.ifPresent(judged -> writer.flag(judged.foreign()).real(judged.falseAlarmRate()));
+        return writer.toBytes();
     }
 
     public static Observation fromBytes(byte[] state) {
-        StateReader reader = new StateReader("an observation", state, VERSION);
+        StateReader reader = new StateReader("an observation", state, OLDEST, VERSION);
         CollectionKey key = CollectionKey.read(reader);
         String imageId = reader.text();
         boolean generated = reader.flag();
@@ -71,6 +87,9 @@ public record Observation(
         String predicted = reader.text();
         float[] embedding = reader.floats();
         long slice = reader.count();
+        boolean judged = reader.version() > OLDEST && reader.flag();
+        Optional<Foreignness> foreignness =
+                judged ? Optional.of(new Foreignness(reader.flag(), reader.real())) : Optional.empty();
         reader.end();
         Extractor extractor = new Extractor(extractorId, embedding.length);
         return new Observation(
@@ -85,6 +104,7 @@ public record Observation(
                 probabilities,
                 predicted,
                 embedding,
-                slice);
+                slice,
+                foreignness);
     }
 }

@@ -3,6 +3,7 @@ package io.lensmill.metricsworker.collection;
 import io.lensmill.contracts.ClassScore;
 import io.lensmill.contracts.Classification;
 import io.lensmill.contracts.Envelope;
+import io.lensmill.contracts.Foreignness;
 import io.lensmill.contracts.ImageRole;
 import io.lensmill.contracts.Names;
 import io.lensmill.contracts.RefusalCode;
@@ -11,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns the bytes of a Classification into an {@link Observation}, or says what is wrong with them. */
 public final class ObservationReader {
@@ -51,7 +53,19 @@ public final class ObservationReader {
                 probabilities(from.getScores()),
                 from.getPredictedClass(),
                 embedding,
-                TimeSlices.of(from.getClassifiedAt().toEpochMilli()));
+                TimeSlices.of(from.getClassifiedAt().toEpochMilli()),
+                foreignness(from.getForeignness()));
+    }
+
+    private static Optional<Observation.Foreignness> foreignness(Foreignness from) throws RefusedException {
+        if (from == null) {
+            return Optional.empty();
+        }
+        double rate = from.getFalseAlarmRate();
+        if (!(rate > 0 && rate < 1)) {
+            throw invalid("falseAlarmRate must be above 0 and below 1; got " + rate + ".");
+        }
+        return Optional.of(new Observation.Foreignness(from.getForeign(), rate));
     }
 
     private static void requireClasses(List<String> classes, String predicted) throws RefusedException {

@@ -7,6 +7,7 @@ import io.lensmill.contracts.ImageRole;
 import io.lensmill.contracts.MetricReport;
 import io.lensmill.contracts.NamedEstimate;
 import io.lensmill.metricsworker.collection.CollectionTally;
+import io.lensmill.reports.estimates.ApplicabilityFigures;
 import io.lensmill.reports.estimates.ClassificationFigures;
 import io.lensmill.reports.estimates.ClassificationResults;
 import io.lensmill.reports.estimates.Comparison;
@@ -45,8 +46,12 @@ public final class ReportComposer {
      */
     public MetricReport compose(CollectionSnapshot subject, Optional<CollectionSnapshot> reference, Details details) {
         CollectionTally tally = subject.tally();
+        List<NamedEstimate> applicable = ApplicabilityFigures.of(tally.foreign());
         List<NamedEstimate> classified = classified(tally);
         List<NamedEstimate> realistic = realistic(subject, reference, details);
+        List<NamedEstimate> figures = Stream.of(applicable, classified, realistic)
+                .flatMap(List::stream)
+                .toList();
         ClassificationMetrics classification =
                 ReportBlocks.classification(tally.classification(), tally.lateLabels(), classified);
         return MetricReport.newBuilder()
@@ -64,9 +69,8 @@ public final class ReportComposer {
                 .setDuplicates(tally.duplicates())
                 .setClassification(classification)
                 .setRealism(ReportBlocks.realism(tally, reference, realistic))
-                .setFigures(
-                        Stream.concat(classified.stream(), realistic.stream()).toList())
-                .setStatus(gravest(Stream.concat(classified.stream(), realistic.stream())))
+                .setFigures(figures)
+                .setStatus(gravest(figures.stream()))
                 .setInputOffsets(tally.offsets())
                 .build();
     }

@@ -3,9 +3,11 @@ package io.lensmill.metricsworker.collection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lensmill.contracts.Envelope;
+import io.lensmill.contracts.Foreignness;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.metrics.realism.EmbeddingRow;
 import io.lensmill.metricsworker.Classifications;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,29 @@ class CollectionTallyTest {
         assertThat(whole.lateLabels()).isEqualTo(100);
         assertThat(whole.references()).containsExactly("r");
         assertThat(whole.isGenerated()).isTrue();
+    }
+
+    @Test
+    void readsTheStateOfBeforeForeignImagesWereCountedAndCountsThemFromThenOn() throws RefusedException {
+        // Given: of version 2, as it was written before
+        byte[] state = Base64.getDecoder()
+                .decode("AgEDAAABAQZyZWFsL2IBFW0tMTp3ZWlnaHRzOm1pbm1heC12MQIBEWNsYXNzaWZpY2F0aW9ucy0xB4kB"
+                        + "AgMCbm8Gc3BoZXJlBHZvcnQSAQEGc3BoZXJlAQZzcGhlcmUBAwJubwcBAfOAAQABBnNwaGVyZQcBAYCA"
+                        + "AgEABHZvcnQHAQHzgAEAAQEGc3BoZXJlATMBDwAAAAAAAAAAAAAAAAAAAAAAAAAAAAEBgICAgAgAAAAA"
+                        + "AAAAAAAAAAAAAAAAAAAAAAA=");
+        var message = Classifications.real("m", "c", 1).get(0);
+        message.setForeignness(new Foreignness(12.0, 0.99, true, 0.05));
+
+        // When
+        CollectionTally tally = CollectionTally.fromBytes(state);
+        long before = tally.foreign().judged();
+        tally.add(new ObservationReader(64).read(Envelope.encode(message)));
+
+        // Then
+        assertThat(before).isZero();
+        assertThat(tally.received()).isEqualTo(5);
+        assertThat(CollectionTally.fromBytes(tally.toBytes()).foreign().foreign())
+                .isEqualTo(1);
     }
 
     @Test

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lensmill.contracts.ClassScore;
 import io.lensmill.contracts.Classification;
 import io.lensmill.contracts.Envelope;
+import io.lensmill.contracts.Foreignness;
 import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.metricsworker.Classifications;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -42,7 +44,42 @@ class ObservationReaderTest {
     }
 
     @Test
+    void readsHowForeignTheImageIs() throws RefusedException {
+        // Given
+        Classification message =
+                Classifications.generated("m-1", "made/a", "real/b", 1).get(0);
+        message.setForeignness(new Foreignness(12.0, 0.99, true, 0.05));
+
+        // When
+        Observation observation = reader.read(Envelope.encode(message));
+
+        // Then
+        assertThat(observation.foreignness()).contains(new Observation.Foreignness(true, 0.05));
+        assertThat(Observation.fromBytes(observation.toBytes()).foreignness())
+                .contains(new Observation.Foreignness(true, 0.05));
+    }
+
+    @Test
+    void readsTheStateOfBeforeThereWasForeignness() {
+        // Given: of version 2, as it was written before
+        byte[] state = HexFormat.of()
+                .parseHex("02036d2d31087375727665792f610a7375727665792f612f3000067265616c2f6206737068657265"
+                        + "156d2d313a776569676874733a6d696e6d61782d76310103026e6f0673706865726504766f727403"
+                        + "3e8000003f0000003e80000006737068657265023f000000bfa00000a080b101");
+
+        // When
+        Observation observation = Observation.fromBytes(state);
+
+        // Then
+        assertThat(observation.imageId()).isEqualTo("survey/a/0");
+        assertThat(observation.slice()).isEqualTo(2_900_000);
+        assertThat(observation.foreignness()).isEmpty();
+    }
+
+    @Test
     void tellsWhatIsWrong() {
+        assertRefused(
+                m -> m.setForeignness(new Foreignness(1.0, 1.0, true, 0.0)), RefusalCode.INVALID_PARAMETER, "falseAlarmRate");
         assertRefused(m -> m.setModelId("../x"), RefusalCode.INVALID_PARAMETER, "modelId");
         assertRefused(m -> m.setCollection("a\nb"), RefusalCode.INVALID_PARAMETER, "collection");
         assertRefused(m -> m.setReference(""), RefusalCode.INVALID_PARAMETER, "reference");

@@ -17,6 +17,8 @@ import io.lensmill.contracts.RealismMetrics;
 import io.lensmill.contracts.ReliabilityPoint;
 import io.lensmill.contracts.RocCurve;
 import io.lensmill.contracts.SampleBatch;
+import io.lensmill.metrics.classification.ForeignAccumulator;
+import io.lensmill.reports.estimates.ApplicabilityFigures;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +73,18 @@ public final class PageMessages {
         return report(modelId, collection, ImageRole.REAL, 600, at)
                 .setClassification(classification())
                 .setStatus(EstimateStatus.OK)
+                .build();
+    }
+
+    /** A collection that the model is not made for. */
+    public static MetricReport foreign(String modelId, String collection, Instant at) {
+        ForeignAccumulator counts = new ForeignAccumulator();
+        for (int i = 0; i < 30; i++) {
+            counts.add(i > 0, 0.05);
+        }
+        return report(modelId, collection, ImageRole.REAL, 30, at)
+                .setFigures(ApplicabilityFigures.of(counts))
+                .setStatus(EstimateStatus.FOREIGN)
                 .build();
     }
 

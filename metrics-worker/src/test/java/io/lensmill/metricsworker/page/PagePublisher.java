@@ -116,6 +116,7 @@ public final class PagePublisher implements AutoCloseable {
         send(Topics.MODELS.name(), diffusion, PageMessages.diffusionModel(diffusion, now.minusSeconds(86_400)));
         send(Topics.SAMPLES.name(), "made-" + night, PageMessages.samples("made-" + night, 192, sheet, now));
         report(PageMessages.real(classifier, "held-out-" + night, now));
+        report(PageMessages.foreign(classifier, "strange-" + night, now));
         for (int n = 32; n <= 256; n += 8) {
             Instant at = now.minusSeconds(4L * (256 - n));
             report(PageMessages.generated(classifier, "made-" + night, "held-out-" + night, n, at));

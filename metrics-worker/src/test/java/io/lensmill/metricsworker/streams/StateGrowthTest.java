@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -131,7 +132,8 @@ class StateGrowthTest {
                 new float[] {no, sphere, 1 - no - sphere},
                 "vort",
                 new float[] {1},
-                NOW / 600_000);
+                NOW / 600_000,
+                Optional.empty());
     }
 
     private long bytesOnDisk() {

@@ -15,7 +15,8 @@ public final class EstimateDraft {
             EstimateStatus.ONE_CLASS,
             EstimateStatus.NO_REFERENCE,
             EstimateStatus.EXTRACTOR_MISMATCH,
-            EstimateStatus.UNTRAINED_EXTRACTOR);
+            EstimateStatus.UNTRAINED_EXTRACTOR,
+            EstimateStatus.FOREIGN);
 
     private final String estimator;
     private final long n;

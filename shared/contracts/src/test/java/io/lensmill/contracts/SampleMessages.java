@@ -65,13 +65,23 @@ final class SampleMessages {
                 .setPredictedClass("sphere")
                 .setEmbedding(embedding)
                 .setEmbeddingSize(2)
+                .setForeignness(new Foreignness(19.5, 0.9875, true, 0.05))
                 .setClassifiedAt(NOON)
                 .setAttributes(Map.of("rightAscension", "150.1°"))
                 .build();
     }
 
     private static TrainingRequest trainingRequest() {
-        return new TrainingRequest("1.1", "train-7", "lenses", "demo", Map.of("epochs", "3"), 42L, "train-6");
+        return new TrainingRequest(
+                "1.6",
+                "train-7",
+                "lenses",
+                "demo",
+                Map.of("epochs", "3"),
+                42L,
+                "train-6",
+                "survey/field-3",
+                "survey/field-4");
     }
 
     private static GenerationRequest generationRequest() {

@@ -15,6 +15,7 @@ public final class Commands {
             FitCommand.class,
             PriorCommand.class,
             UploadCommand.class,
+            CollectCommand.class,
             TrainCommand.class,
             ModelsCommand.class,
             ModelCommand.class,

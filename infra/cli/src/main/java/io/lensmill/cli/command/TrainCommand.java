@@ -1,8 +1,10 @@
 package io.lensmill.cli.command;
 
+import io.lensmill.cli.connection.Connection;
 import io.lensmill.cli.connection.ConnectionOptions;
 import io.lensmill.cli.messages.Broker;
 import io.lensmill.cli.messages.JobWatch;
+import io.lensmill.cli.messages.Models;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.contracts.Topic;
 import io.lensmill.contracts.Topics;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,7 +33,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "  lensmill train classifier --dataset lenses --wait",
             "  lensmill train diffusion --dataset lenses --preset smoke --seed 7 --wait",
-            "  lensmill train classifier --dataset lenses --set epochs=20"
+            "  lensmill train classifier --dataset lenses --set epochs=20",
+            "  lensmill train classifier --start-from ID --preset few-labels \\",
+            "      --labelled-collection survey/night-1 --wait"
         })
 public final class TrainCommand implements Callable<Integer> {
 
@@ -57,7 +62,10 @@ public final class TrainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TASK", description = "What to train: ${COMPLETION-CANDIDATES}.")
     private Task task;
 
-    @Option(names = "--dataset", required = true, paramLabel = "NAME", description = "Dataset to train on.")
+    @Option(
+            names = "--dataset",
+            paramLabel = "NAME",
+            description = "Dataset to train on. Default: that of the model of --start-from.")
     private String dataset;
 
     @Option(
@@ -89,6 +97,32 @@ public final class TrainCommand implements Callable<Integer> {
                             + " Default: fresh weights.")
     private String startFrom;
 
+    @Option(
+            names = "--labelled-collection",
+            paramLabel = "C",
+            description = "Learn also the labelled images of this published collection, as few as there are"
+                    + " (classifier).")
+    private String labelledCollection;
+
+    @Option(
+            names = "--labelled-dataset",
+            paramLabel = "NAME",
+            description = "Learn also the labelled images of this dataset (classifier).")
+    private String labelledDataset;
+
+    @Option(
+            names = "--adapt-to-collection",
+            paramLabel = "C",
+            description = "After the training, take the statistics of batch normalisation from the images of this"
+                    + " published collection; no label is needed (classifier).")
+    private String adaptToCollection;
+
+    @Option(
+            names = "--adapt-to-dataset",
+            paramLabel = "NAME",
+            description = "The same from the images of this dataset (classifier).")
+    private String adaptToDataset;
+
     @Option(names = "--job-id", paramLabel = "ID", description = "Id of the job and the model. Default: a fresh one.")
     private String jobId;
 
@@ -101,33 +135,81 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Screen screen = Screen.of(spec.commandLine());
-        TrainingRequest request = request();
-        try (Broker broker = Broker.connect(connection.resolve().requireKafka(), List.of(task.requests, Topics.JOBS));
-                JobWatch watch = JobWatch.open(broker, request.getJobId())) {
-            broker.send(task.requests, request.getJobId(), request);
-            screen.say("Asked for " + task + " training as job " + request.getJobId() + ".");
-            if (wait) {
-                Waiting.forJob(screen, watch, "training", "steps");
+        check();
+        Connection resolved = connection.resolve();
+        try (Broker broker = Broker.connect(
+                resolved.requireKafka(),
+                List.of(task.requests, Topics.JOBS, Topics.MODELS, Topics.IMAGES, Topics.LABELS))) {
+            TrainingRequest request = request(screen, broker, resolved);
+            try (JobWatch watch = JobWatch.open(broker, request.getJobId())) {
+                broker.send(task.requests, request.getJobId(), request);
+                screen.say("Asked for " + task + " training as job " + request.getJobId() + ".");
+                if (wait) {
+                    Waiting.forJob(screen, watch, "training", "steps");
+                }
             }
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private TrainingRequest request() {
+    private void check() {
         CommandLine commandLine = spec.commandLine();
+        Checked.name(commandLine, "--preset", preset);
+        if (jobId != null) {
+            Checked.name(commandLine, "--job-id", jobId);
+        }
+        if (dataset != null) {
+            Checked.name(commandLine, "--dataset", dataset);
+        } else if (startFrom == null || startFrom.contains("/")) {
+            throw new ParameterException(
+                    commandLine, "--dataset is needed, unless --start-from names a model, whose dataset is taken.");
+        }
+        if (startFrom != null && !startFrom.contains("/")) {
+            Checked.name(commandLine, "--start-from", startFrom);
+        }
+        requireOneOf("--labelled", labelledCollection, labelledDataset);
+        requireOneOf("--adapt-to", adaptToCollection, adaptToDataset);
+    }
+
+    private void requireOneOf(String option, String collection, String ofDataset) {
+        CommandLine commandLine = spec.commandLine();
+        if (collection != null && ofDataset != null) {
+            throw new ParameterException(
+                    commandLine, "Give " + option + "-collection or " + option + "-dataset, not both.");
+        }
+        if (task == Task.DIFFUSION && (collection != null || ofDataset != null)) {
+            throw new ParameterException(commandLine, option + "-… is for classifiers only.");
+        }
+        if (collection != null) {
+            Checked.collection(commandLine, option + "-collection", collection);
+        }
+        if (ofDataset != null) {
+            Checked.name(commandLine, option + "-dataset", ofDataset);
+        }
+    }
+
+    private TrainingRequest request(Screen screen, Broker broker, Connection resolved) {
         String id = jobId == null ? JobIds.fresh(task.toString()) : jobId;
+        String learned = dataset == null ? Models.find(broker, startFrom).getDataset() : dataset;
+        String labelled = labelledDataset;
+        if (labelledCollection != null) {
+            labelled = id + "-labelled";
+            Collecting.into(screen, broker, resolved.openStore(), labelledCollection, labelled, true);
+        }
+        String adaptTo = adaptToDataset;
+        if (adaptToCollection != null) {
+            adaptTo = id + "-adapt-to";
+            Collecting.into(screen, broker, resolved.openStore(), adaptToCollection, adaptTo, false);
+        }
         return TrainingRequest.newBuilder()
-                .setJobId(Checked.name(commandLine, "--job-id", id))
-                .setDataset(Checked.name(commandLine, "--dataset", dataset))
-                .setPreset(Checked.name(commandLine, "--preset", preset))
+                .setJobId(id)
+                .setDataset(learned)
+                .setPreset(preset)
                 .setOverrides(overrides)
                 .setSeed(seed)
-                .setStartFrom(
-                        startFrom == null
-                                ? null
-                                : startFrom.contains("/")
-                                        ? startFrom
-                                        : Checked.name(commandLine, "--start-from", startFrom))
+                .setStartFrom(startFrom)
+                .setLabelledDataset(labelled)
+                .setAdaptTo(adaptTo)
                 .build();
     }
 }

@@ -21,6 +21,7 @@ public final class ReportTable {
     public static String of(MetricReport report) {
         ReportTable table = new ReportTable();
         table.head(report);
+        table.figures(report, EstimateGroup.APPLICABILITY);
         if (report.getClassification() != null) {
             table.classification(report);
         }

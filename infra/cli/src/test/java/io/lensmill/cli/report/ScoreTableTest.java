@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lensmill.contracts.ClassScore;
 import io.lensmill.contracts.Classification;
+import io.lensmill.contracts.Foreignness;
 import io.lensmill.contracts.ImageRole;
 import io.lensmill.reports.SampleEvents;
 import java.nio.ByteBuffer;
@@ -28,6 +29,33 @@ class ScoreTableTest {
                         …2/very/deep/down/in/some/archive/lens-0042.fits  no      1.0000  0.0000  0.0000
                         refused
                           notes.txt: UNDECODABLE: No image.""");
+    }
+
+    @Test
+    void imagesThatAreNotLikeThoseOfTheTrainingAreMarkedAndTheMarkIsExplained() {
+        // Given
+        Classification usual = result("lens.npy", "sphere", 0.0125f, 0.9f, 0.0875f);
+        usual.setForeignness(new Foreignness(9.5, 0.4249, false, 0.05));
+        Classification foreign = result(LONG, "no", 1, 0, 0);
+        foreign.setForeignness(new Foreignness(88.0, 1.0, true, 0.05));
+
+        // When
+        String table = ScoreTable.of(List.of(usual, foreign), Map.of());
+
+        // Then
+        assertThat(table)
+                .isEqualTo(
+                        """
+                        model m-1
+                        IMAGE                                    CLASS       no  sphere    vort  FOREIGN
+                        lens.npy                                 sphere  0.0125  0.9000  0.0875  0.425
+                        …p/down/in/some/archive/lens-0042.fits   no      1.0000  0.0000  0.0000  1.000 !
+                          ! 1 of 2 images is not like those that the model was trained on; of images like
+                          them 5 % would be marked by chance. What it says of marked ones may be wrong,
+                          however sure it sounds.""");
+        assertThat(ScoreTable.jsonLines(List.of(usual), Map.of()))
+                .contains("\"foreignness\":{\"distance\":9.5,\"percentile\":0.4249,\"foreign\":false,"
+                        + "\"falseAlarmRate\":0.05}");
     }
 
     @Test

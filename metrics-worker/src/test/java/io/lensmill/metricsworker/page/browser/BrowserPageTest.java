@@ -85,6 +85,8 @@ class BrowserPageTest {
         // Then
         assertThat(text("#jobs")).contains("resnet-seen", "1,580 of 2,400 steps, epoch 7 of 12 (65 %)", "rejected");
         assertThat(text("#classification")).contains("0.969", "0.956 to 0.979", "n = 600");
+        assertThat(text("#reports"))
+                .contains("strange-seen", "0.967", "foreign images", "29 of 30 images are not like those");
         assertThat(text("#confusion")).contains("188", "94 %", "172");
         assertThat(text("#realism")).contains("FID floor", "2.305", "too few", "FID is mostly bias here");
         assertThat(browser.evaluate("document.querySelectorAll('#roc-title, #over-time-fid-title').length")

@@ -1,0 +1,24 @@
+package io.lensmill.classifier.foreign;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Detectors for tests. */
+public final class ForeignDetectors {
+
+    private ForeignDetectors() {}
+
+    /** Of two features, trained on 100 embeddings around the unit circle; 100 others of it were held out. */
+    public static ForeignDetector ofUnitCircle() {
+        return ForeignDetector.fit(circle(0), new int[100], circle(0.5));
+    }
+
+    private static List<float[]> circle(double shift) {
+        List<float[]> embeddings = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            double angle = 2 * Math.PI * (i + shift) / 100;
+            embeddings.add(new float[] {(float) Math.cos(angle), (float) Math.sin(angle)});
+        }
+        return embeddings;
+    }
+}

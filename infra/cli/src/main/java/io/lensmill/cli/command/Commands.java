@@ -14,6 +14,7 @@ public final class Commands {
             PreviewCommand.class,
             FitCommand.class,
             PriorCommand.class,
+            ResidualsCommand.class,
             UploadCommand.class,
             CollectCommand.class,
             TrainCommand.class,

@@ -1,7 +1,6 @@
 package io.lensmill.cli.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lensmill.cli.fits.FitFile;
 import io.lensmill.cli.fits.FitLine;
 import io.lensmill.cli.fits.PriorEstimate;
 import io.lensmill.cli.terminal.CommandFailure;
@@ -9,9 +8,7 @@ import io.lensmill.cli.terminal.Screen;
 import io.lensmill.imaging.simulation.SimulationPrior;
 import io.lensmill.imaging.simulation.SimulationSettings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -38,8 +35,6 @@ import picocli.CommandLine.Spec;
         })
 public final class PriorCommand implements Callable<Integer> {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Spec
     private CommandSpec spec;
 
@@ -55,7 +50,7 @@ public final class PriorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<FitLine> lines = read();
+        List<FitLine> lines = FitFile.read(fits);
         PriorEstimate estimate;
         SimulationSettings settings;
         try {
@@ -82,25 +77,5 @@ public final class PriorCommand implements Callable<Integer> {
                 settings.einsteinRadius().high(),
                 settings.camera().psfFwhm()));
         return CommandLine.ExitCode.OK;
-    }
-
-    private List<FitLine> read() {
-        List<FitLine> lines = new ArrayList<>();
-        try {
-            for (String line : Files.readAllLines(fits)) {
-                FitLine fit = JSON.readValue(line, FitLine.class);
-                if (!FitLine.VERSION.equals(fit.version())) {
-                    throw new CommandFailure(fits + ", line " + (lines.size() + 1) + ": version must be "
-                            + FitLine.VERSION + "; got '" + fit.version() + "'.");
-                }
-                lines.add(fit);
-            }
-        } catch (JsonProcessingException e) {
-            throw new CommandFailure(
-                    fits + ", line " + (lines.size() + 1) + " is no fit: " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw new CommandFailure(fits + " cannot be read: " + e.getMessage(), e);
-        }
-        return lines;
     }
 }

@@ -5,9 +5,11 @@ import io.lensmill.imaging.fitting.FitStatus;
 import io.lensmill.imaging.fitting.LensFit;
 import io.lensmill.imaging.fitting.LensParameter;
 import io.lensmill.imaging.fitting.PixelNoise;
+import io.lensmill.imaging.simulation.LensClass;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One line of {@code fits.jsonl}.
@@ -43,6 +45,9 @@ public record FitLine(
     /** Version of lines that are written now. */
     public static final String VERSION = "lensmill-fit-1";
 
+    /** Standard deviations, in pixels, of the blurs that {@link #residualStrength} is told at. */
+    public static final List<Integer> BLUR_PIXELS = List.of(0, 1, 2, 4);
+
     /** A parameter's value with its standard error. */
     public record Estimate(double value, double error) {}
 
@@ -73,5 +78,24 @@ public record FitLine(
     @JsonIgnore
     public boolean trusted() {
         return status == FitStatus.OK;
+    }
+
+    /** Whether what is left tells of the image and not of a search that went wrong. */
+    @JsonIgnore
+    public boolean lensFound() {
+        return (status == FitStatus.OK || status == FitStatus.POOR) && !residualStrength.isEmpty();
+    }
+
+    /** The class whose name the innermost folder of the image's path has that has one; empty when none has. */
+    @JsonIgnore
+    public Optional<LensClass> lensClass() {
+        String[] folders = image.split("/", -1);
+        for (int i = folders.length - 2; i >= 0; i--) {
+            Optional<LensClass> named = LensClass.of(folders[i]);
+            if (named.isPresent()) {
+                return named;
+            }
+        }
+        return Optional.empty();
     }
 }

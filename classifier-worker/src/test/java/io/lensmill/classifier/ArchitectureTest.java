@@ -17,7 +17,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theDomainKnowsNoMessagingAndNoFramework = noClasses()
             .that()
-            .resideInAnyPackage("..scoring..", "..training..")
+            .resideInAnyPackage("..scoring..", "..training..", "..foreign..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

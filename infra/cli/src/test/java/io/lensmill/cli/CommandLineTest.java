@@ -79,15 +79,21 @@ class CommandLineTest {
         assertThat(out.toString())
                 .isEqualTo(
                         """
-                        Usage: lensmill train [-hV] [--wait] [--bootstrap-servers=LIST] --dataset=NAME
-                                              [--job-id=ID] [--kafka-properties=FILE] [--preset=P]
-                                              [--s3-access-key=KEY] [--s3-bucket=NAME]
+                        Usage: lensmill train [-hV] [--wait] [--adapt-to-collection=C]
+                                              [--adapt-to-dataset=NAME] [--bootstrap-servers=LIST]
+                                              [--dataset=NAME] [--job-id=ID] [--kafka-properties=FILE]
+                                              [--labelled-collection=C] [--labelled-dataset=NAME]
+                                              [--preset=P] [--s3-access-key=KEY] [--s3-bucket=NAME]
                                               [--s3-endpoint=URL] [--s3-region=NAME]
                                               [--s3-secret-key=KEY] [--seed=K] [--start-from=MODEL]
-                                              [--set=NAME=VALUE]... TASK
+                                              [--upload=DIR] [--set=NAME=VALUE]... TASK
                         Ask a worker to train a model on an uploaded dataset.
                               TASK                       What to train: classifier, diffusion.
-                              --dataset=NAME             Dataset to train on.
+                              --dataset=NAME             Dataset to train on. Default: that of the
+                                                           model of --start-from, or the name of the
+                                                           folder of --upload.
+                              --upload=DIR               Upload this folder as the dataset first, as
+                                                           'upload' does.
                               --preset=P                 Named settings; the worker lists them when it
                                                            knows no such name. Default: demo.
                               --set=NAME=VALUE           A setting that differs from the preset; may be
@@ -97,6 +103,17 @@ class CommandLineTest {
                               --start-from=MODEL         Model whose weights the training starts from,
                                                            or object key of a safetensors file
                                                            (classifier). Default: fresh weights.
+                              --labelled-collection=C    Learn also the labelled images of this
+                                                           published collection, as few as there are
+                                                           (classifier).
+                              --labelled-dataset=NAME    Learn also the labelled images of this dataset
+                                                           (classifier).
+                              --adapt-to-collection=C    After the training, take the statistics of
+                                                           batch normalisation from the images of this
+                                                           published collection; no label is needed
+                                                           (classifier).
+                              --adapt-to-dataset=NAME    The same from the images of this dataset
+                                                           (classifier).
                               --job-id=ID                Id of the job and the model. Default: a fresh
                                                            one.
                               --wait                     Wait for the end; exit code 1 when it is not
@@ -117,8 +134,11 @@ class CommandLineTest {
 
                         Examples:
                           lensmill train classifier --dataset lenses --wait
+                          lensmill train classifier --upload lenses --preset fast --wait
                           lensmill train diffusion --dataset lenses --preset smoke --seed 7 --wait
                           lensmill train classifier --dataset lenses --set epochs=20
+                          lensmill train classifier --start-from ID --preset few-labels \\
+                              --labelled-collection survey/night-1 --wait
                         """);
     }
 
@@ -132,6 +152,7 @@ class CommandLineTest {
                 "train painter --dataset d",
                 "train classifier --dataset ../d",
                 "train classifier --start-from a/b.safetensors",
+                "train classifier --upload no-such-folder",
                 "train classifier --start-from m --labelled-collection a --labelled-dataset b",
                 "train classifier --start-from m --adapt-to-collection a/../b",
                 "train diffusion --dataset d --adapt-to-dataset b",

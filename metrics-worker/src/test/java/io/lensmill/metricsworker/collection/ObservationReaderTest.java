@@ -79,7 +79,9 @@ class ObservationReaderTest {
     @Test
     void tellsWhatIsWrong() {
         assertRefused(
-                m -> m.setForeignness(new Foreignness(1.0, 1.0, true, 0.0)), RefusalCode.INVALID_PARAMETER, "falseAlarmRate");
+                m -> m.setForeignness(new Foreignness(1.0, 1.0, true, 0.0)),
+                RefusalCode.INVALID_PARAMETER,
+                "falseAlarmRate");
         assertRefused(m -> m.setModelId("../x"), RefusalCode.INVALID_PARAMETER, "modelId");
         assertRefused(m -> m.setCollection("a\nb"), RefusalCode.INVALID_PARAMETER, "collection");
         assertRefused(m -> m.setReference(""), RefusalCode.INVALID_PARAMETER, "reference");

@@ -9,6 +9,7 @@ import io.lensmill.cli.terminal.Screen;
 import io.lensmill.contracts.Topic;
 import io.lensmill.contracts.Topics;
 import io.lensmill.contracts.TrainingRequest;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  lensmill train classifier --dataset lenses --wait",
+            "  lensmill train classifier --upload lenses --preset fast --wait",
             "  lensmill train diffusion --dataset lenses --preset smoke --seed 7 --wait",
             "  lensmill train classifier --dataset lenses --set epochs=20",
             "  lensmill train classifier --start-from ID --preset few-labels \\",
@@ -65,8 +67,15 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--dataset",
             paramLabel = "NAME",
-            description = "Dataset to train on. Default: that of the model of --start-from.")
+            description = "Dataset to train on. Default: that of the model of --start-from, or the name of the folder"
+                    + " of --upload.")
     private String dataset;
+
+    @Option(
+            names = "--upload",
+            paramLabel = "DIR",
+            description = "Upload this folder as the dataset first, as 'upload' does.")
+    private Path upload;
 
     @Option(
             names = "--preset",
@@ -137,6 +146,9 @@ public final class TrainCommand implements Callable<Integer> {
         Screen screen = Screen.of(spec.commandLine());
         check();
         Connection resolved = connection.resolve();
+        if (upload != null) {
+            Uploading.run(screen, resolved, upload, dataset);
+        }
         try (Broker broker = Broker.connect(
                 resolved.requireKafka(),
                 List.of(task.requests, Topics.JOBS, Topics.MODELS, Topics.IMAGES, Topics.LABELS))) {
@@ -158,11 +170,20 @@ public final class TrainCommand implements Callable<Integer> {
         if (jobId != null) {
             Checked.name(commandLine, "--job-id", jobId);
         }
+        if (upload != null) {
+            Uploading.requireFolder(commandLine, "--upload", upload);
+        }
         if (dataset != null) {
             Checked.name(commandLine, "--dataset", dataset);
+        } else if (upload != null) {
+            dataset = Checked.name(
+                    commandLine,
+                    "--dataset",
+                    String.valueOf(upload.toAbsolutePath().normalize().getFileName()));
         } else if (startFrom == null || startFrom.contains("/")) {
             throw new ParameterException(
-                    commandLine, "--dataset is needed, unless --start-from names a model, whose dataset is taken.");
+                    commandLine,
+                    "--dataset is needed, unless --upload names a folder, or --start-from a model with its dataset.");
         }
         if (startFrom != null && !startFrom.contains("/")) {
             Checked.name(commandLine, "--start-from", startFrom);

@@ -1,13 +1,7 @@
 package io.lensmill.cli.command;
 
 import io.lensmill.cli.connection.ConnectionOptions;
-import io.lensmill.cli.terminal.CommandFailure;
-import io.lensmill.cli.terminal.Progress;
 import io.lensmill.cli.terminal.Screen;
-import io.lensmill.imaging.dataset.DatasetException;
-import io.lensmill.imaging.dataset.DatasetRepository;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -15,7 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -49,19 +42,8 @@ public final class UploadCommand implements Callable<Integer> {
     public Integer call() {
         Screen screen = Screen.of(spec.commandLine());
         Checked.name(spec.commandLine(), "--dataset", dataset);
-        if (!Files.isDirectory(directory)) {
-            throw new ParameterException(spec.commandLine(), "DIR must be a folder; got " + directory + ".");
-        }
-        DatasetRepository repository =
-                new DatasetRepository(connection.resolve().openStore());
-        try (Progress progress = screen.progress("uploading", "files", 0)) {
-            repository.upload(directory, dataset, (done, total) -> {
-                progress.total(total);
-                progress.at(done, "");
-            });
-        } catch (IOException | DatasetException e) {
-            throw new CommandFailure("The dataset could not be uploaded: " + e.getMessage(), e);
-        }
+        Uploading.requireFolder(spec.commandLine(), "DIR", directory);
+        Uploading.run(screen, connection.resolve(), directory, dataset);
         screen.say("Dataset " + dataset + " is in the object store. Train on it with: lensmill train classifier"
                 + " --dataset " + dataset + " --wait");
         return CommandLine.ExitCode.OK;

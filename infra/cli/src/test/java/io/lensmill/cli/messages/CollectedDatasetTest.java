@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lensmill.cli.Lensmill;
 import io.lensmill.contracts.Envelope;
+import io.lensmill.contracts.ImageFormat;
 import io.lensmill.contracts.ImageLabel;
 import io.lensmill.contracts.ImageRole;
 import io.lensmill.contracts.LensImage;
@@ -194,6 +195,7 @@ class CollectedDatasetTest {
                 .setImageId(id)
                 .setCollection(collection)
                 .setRole(ImageRole.REAL)
+                .setFormat(ImageFormat.NPY)
                 .setLabel(label)
                 .setPixels(ByteBuffer.wrap(file))
                 .build());
@@ -204,6 +206,7 @@ class CollectedDatasetTest {
                 .setImageId(id)
                 .setCollection(collection)
                 .setRole(ImageRole.REAL)
+                .setFormat(ImageFormat.NPY)
                 .setObjectKey(objectKey)
                 .build());
     }

@@ -49,10 +49,10 @@ class ScoreTableTest {
                         model m-1
                         IMAGE                                    CLASS       no  sphere    vort  FOREIGN
                         lens.npy                                 sphere  0.0125  0.9000  0.0875  0.425
-                        …p/down/in/some/archive/lens-0042.fits   no      1.0000  0.0000  0.0000  1.000 !
-                          ! 1 of 2 images is not like those that the model was trained on; of images like
-                          them 5 % would be marked by chance. What it says of marked ones may be wrong,
-                          however sure it sounds.""");
+                        …ep/down/in/some/archive/lens-0042.fits  no      1.0000  0.0000  0.0000  1.000 !
+                          ! 1 of 2 images is not like those that the model was trained on; of images
+                          like them 5 % would be marked by chance. What it says of marked ones may be
+                          wrong, however sure it sounds.""");
         assertThat(ScoreTable.jsonLines(List.of(usual), Map.of()))
                 .contains("\"foreignness\":{\"distance\":9.5,\"percentile\":0.4249,\"foreign\":false,"
                         + "\"falseAlarmRate\":0.05}");

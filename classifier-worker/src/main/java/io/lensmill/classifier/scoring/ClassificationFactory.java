@@ -59,7 +59,7 @@ public final class ClassificationFactory {
                 .setPredictedClass(model.classes().get(score.predicted()))
                 .setEmbedding(littleEndian(score.embedding()))
                 .setEmbeddingSize(score.embedding().length)
-                .setForeignness(foreign.map(detector -> foreignness(detector.judge(score.embedding())))
+                .setForeignness(foreign.map(detector -> foreignness(detector.judge(score.looks())))
                         .orElse(null))
                 .setClassifiedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
                 .setAttributes(subject.attributes())

@@ -1,5 +1,7 @@
 package io.lensmill.classifier.scoring;
 
+import io.lensmill.classifier.foreign.Looks;
+import io.lensmill.classifier.foreign.Texture;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.Tensor;
@@ -80,7 +82,8 @@ public final class Scorer {
         Tensor features = outputs.get(FEATURES);
         List<Score> scores = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
-            scores.add(new Score(softmax(row(logits, i)), row(features, i)));
+            Looks looks = new Looks(row(features, i), Texture.of(batch.get(i)));
+            scores.add(new Score(softmax(row(logits, i)), looks));
         }
         return scores;
     }

@@ -1,6 +1,7 @@
 package io.lensmill.classifier.training;
 
 import io.lensmill.classifier.foreign.ForeignDetector;
+import io.lensmill.classifier.foreign.Looks;
 import io.lensmill.classifier.scoring.ComputeLock;
 import io.lensmill.classifier.scoring.Score;
 import io.lensmill.classifier.scoring.Scorer;
@@ -174,11 +175,11 @@ final class TrainingRun {
             images.add(training.images().get(index));
             labels[i] = training.labels()[index];
         }
-        return ForeignDetector.fit(embeddings(scorer.score(images)), labels, embeddings(validation));
+        return ForeignDetector.fit(looks(scorer.score(images)), labels, looks(validation));
     }
 
-    private static List<float[]> embeddings(List<Score> scores) {
-        return scores.stream().map(Score::embedding).toList();
+    private static List<Looks> looks(List<Score> scores) {
+        return scores.stream().map(Score::looks).toList();
     }
 
     /**

@@ -2,13 +2,13 @@ package io.lensmill.classifier.foreign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.lensmill.neural.Safetensors;
 import io.lensmill.neural.Tensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -17,22 +17,21 @@ import org.junit.jupiter.api.Test;
 class ForeignDetectorTest {
 
     @Test
-    void theDistanceIsTheMahalanobisDistanceToTheNearestClass() {
-        // Given: two classes around (-5, 0) and (5, 0), variances 4 and 0.25, covariance 0
+    void whatAnImageShowsAndHowItWasTakenBothCount() {
+        // Given
         Random random = new Random(1);
-        List<float[]> training = new ArrayList<>();
-        int[] labels = new int[20_000];
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = i % 2;
-            training.add(around(random, labels[i] == 0 ? -5 : 5, 2, 0.5));
-        }
-        ForeignDetector detector = ForeignDetector.fit(training, labels, training.subList(0, 1000));
+        ForeignDetector detector = ForeignDetector.fit(normal(random, 1000, 0), new int[1000], normal(random, 600, 0));
+        Looks usual = normal(random, 1, 0).get(0);
+        Looks strange = normal(random, 1, 8).get(0);
 
         // When / Then
-        assertThat(detector.judge(new float[] {5, 0}).distance()).isEqualTo(0, within(0.05));
-        assertThat(detector.judge(new float[] {9, 0}).distance()).isEqualTo(2, within(0.05));
-        assertThat(detector.judge(new float[] {-5, 2}).distance()).isEqualTo(4, within(0.1));
-        assertThat(detector.judge(new float[] {0, 0}).distance()).isEqualTo(2.5, within(0.05));
+        assertThat(detector.judge(usual).foreign()).isFalse();
+        assertThat(detector.judge(new Looks(strange.embedding(), usual.texture()))
+                        .foreign())
+                .isTrue();
+        assertThat(detector.judge(new Looks(usual.embedding(), strange.texture()))
+                        .foreign())
+                .isTrue();
     }
 
     @Test
@@ -43,10 +42,10 @@ class ForeignDetectorTest {
 
         // When
         long marked = normal(random, 20_000, 0).stream()
-                .filter(embedding -> detector.judge(embedding).foreign())
+                .filter(image -> detector.judge(image).foreign())
                 .count();
         double meanPercentile = normal(random, 20_000, 0).stream()
-                .mapToDouble(embedding -> detector.judge(embedding).percentile())
+                .mapToDouble(image -> detector.judge(image).percentile())
                 .average()
                 .orElseThrow();
 
@@ -54,7 +53,7 @@ class ForeignDetectorTest {
         assertThat(marked / 20_000.0).isBetween(0.025, 0.075);
         assertThat(meanPercentile).isBetween(0.46, 0.54);
         assertThat(normal(random, 1000, 3).stream()
-                        .filter(e -> detector.judge(e).foreign()))
+                        .filter(image -> detector.judge(image).foreign()))
                 .hasSizeGreaterThan(990);
     }
 
@@ -73,29 +72,6 @@ class ForeignDetectorTest {
     }
 
     @Test
-    void featuresThatNoImageHasAndClassesWithoutImagesDoNotBreakIt() {
-        // Given: feature 1 is always 0, class 1 has no image
-        Random random = new Random(4);
-        List<float[]> training = new ArrayList<>();
-        int[] labels = new int[200];
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = i % 2 == 0 ? 0 : 2;
-            training.add(new float[] {(float) random.nextGaussian(), 0, (float) random.nextGaussian()});
-        }
-
-        // When
-        ForeignDetector detector = ForeignDetector.fit(training, labels, training);
-
-        // Then
-        assertThat(detector.judge(new float[] {0, 0, 0}).distance()).isBetween(0.0, 1.0);
-        assertThat(detector.judge(new float[] {0, 1, 0}).foreign()).isTrue();
-        assertThat(ForeignDetector.fit(List.of(new float[] {1, 1}), new int[1], List.of())
-                        .judge(new float[] {1, 1})
-                        .distance())
-                .isZero();
-    }
-
-    @Test
     void aFileGivesTheSameVerdicts() throws IOException {
         // Given
         Random random = new Random(5);
@@ -105,33 +81,54 @@ class ForeignDetectorTest {
         ForeignDetector read = ForeignDetector.fromBytes(detector.toBytes());
 
         // Then
-        for (float[] embedding : normal(random, 100, 0.5)) {
-            assertThat(read.judge(embedding)).isEqualTo(detector.judge(embedding));
+        for (Looks image : normal(random, 100, 0.5)) {
+            assertThat(read.judge(image)).isEqualTo(detector.judge(image));
         }
         assertThat(read.toBytes()).isEqualTo(detector.toBytes());
         assertThat(detector.toBytes()).hasSizeLessThan(20_000);
     }
 
     @Test
-    void aFileThatIsNoneIsRefusedWithTheReason() {
+    void aFileThatIsNoneIsRefusedWithTheReason() throws IOException {
         // Given
-        Tensor square = Tensor.zeros(2, 2);
-        Tensor list = Tensor.zeros(3);
-        Map<String, String> numbers = Map.of("threshold", "3", "falseAlarmRate", "0.05");
+        Safetensors.Content good =
+                Safetensors.read(ForeignDetectors.ofUnitCircle().toBytes());
 
         // When / Then
         assertUnreadable("text".getBytes(StandardCharsets.UTF_8), "safetensors");
-        assertUnreadable(Safetensors.write(Map.of(), numbers), "classMeans");
-        assertUnreadable(file(Tensor.zeros(3, 3), square, list, numbers), "[d, d]");
-        assertUnreadable(file(square, square, square, numbers), "heldOutDistances");
-        assertUnreadable(file(square, square, list, Map.of("threshold", "x")), "threshold");
-        assertUnreadable(
-                file(square, square, list, Map.of("threshold", "NaN", "falseAlarmRate", "2")), "got NaN and 2");
+        assertUnreadable(Safetensors.write(Map.of(), good.metadata()), "embedding.classMeans");
+        assertUnreadable(changed(good, "embedding.whitening", Tensor.zeros(3, 3)), "[d, d]");
+        assertUnreadable(changed(good, "texture.whitening", Tensor.zeros(3)), "texture.whitening");
+        assertUnreadable(changed(good, "heldOutDistances", Tensor.zeros(2, 2)), "heldOutDistances");
+        for (List<String> wrong : List.of(
+                List.of("threshold", "NaN"),
+                List.of("threshold", "x"),
+                List.of("falseAlarmRate", "2"),
+                List.of("embedding.unit", "0"),
+                List.of("texture.unit", "-1"))) {
+            Map<String, String> numbers = new HashMap<>(good.metadata());
+            numbers.put(wrong.get(0), wrong.get(1));
+            assertUnreadable(Safetensors.write(good.tensors(), numbers), wrong.get(0));
+        }
     }
 
-    private static byte[] file(Tensor whitening, Tensor means, Tensor distances, Map<String, String> numbers) {
-        return Safetensors.write(
-                Map.of("whitening", whitening, "classMeans", means, "heldOutDistances", distances), numbers);
+    @Test
+    void aFileOfAnotherTextureIsRefused() throws IOException {
+        // Given: of two numbers, as another version may have it
+        Safetensors.Content good =
+                Safetensors.read(ForeignDetectors.ofUnitCircle().toBytes());
+        Map<String, Tensor> tensors = new HashMap<>(good.tensors());
+        tensors.put("texture.whitening", Tensor.zeros(2, 2));
+        tensors.put("texture.classMeans", Tensor.zeros(1, 2));
+
+        // When / Then
+        assertUnreadable(Safetensors.write(tensors, good.metadata()), "must be of 8 numbers; got 2");
+    }
+
+    private static byte[] changed(Safetensors.Content good, String name, Tensor tensor) {
+        Map<String, Tensor> tensors = new HashMap<>(good.tensors());
+        tensors.put(name, tensor);
+        return Safetensors.write(tensors, good.metadata());
     }
 
     private static void assertUnreadable(byte[] file, String detail) {
@@ -140,22 +137,20 @@ class ForeignDetectorTest {
                 .hasMessageContaining(detail);
     }
 
-    private static float[] around(Random random, double centre, double deviationX, double deviationY) {
-        return new float[] {
-            (float) (centre + deviationX * random.nextGaussian()), (float) (deviationY * random.nextGaussian())
-        };
+    /** Embedding and texture of eight features each, of variance 1. */
+    private static List<Looks> normal(Random random, int count, double mean) {
+        List<Looks> images = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            images.add(new Looks(row(random, mean), row(random, mean)));
+        }
+        return images;
     }
 
-    /** Of eight features, each of variance 1. */
-    private static List<float[]> normal(Random random, int count, double mean) {
-        List<float[]> embeddings = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            float[] embedding = new float[8];
-            for (int j = 0; j < embedding.length; j++) {
-                embedding[j] = (float) (mean + random.nextGaussian());
-            }
-            embeddings.add(embedding);
+    private static float[] row(Random random, double mean) {
+        float[] row = new float[Texture.SIZE];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = (float) (mean + random.nextGaussian());
         }
-        return embeddings;
+        return row;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lensmill.classifier.foreign.ForeignDetector;
 import io.lensmill.classifier.foreign.ForeignDetectors;
+import io.lensmill.classifier.foreign.Looks;
 import io.lensmill.classifier.scoring.ClassificationFactory.Subject;
 import io.lensmill.contracts.ClassScore;
 import io.lensmill.contracts.Classification;
@@ -33,8 +34,8 @@ class ClassificationFactoryTest {
     @Test
     void everythingOfTheImageAndTheModelIsInTheResult() throws Exception {
         // When
-        Classification result = factory.make(
-                subject, new Score(new float[] {0.25f, 0.75f}, new float[] {1, -2}), MODEL, Optional.empty());
+        Classification result =
+                factory.make(subject, score(new float[] {0.25f, 0.75f}, new float[] {1, -2}), MODEL, Optional.empty());
 
         // Then
         assertThat(result.getImageId()).isEqualTo("img-1");
@@ -53,8 +54,8 @@ class ClassificationFactoryTest {
     @Test
     void theEmbeddingIsLittleEndianFloat32() {
         // When
-        Classification result = factory.make(
-                subject, new Score(new float[] {1f, 0f}, new float[] {1.5f, -2f}), MODEL, Optional.empty());
+        Classification result =
+                factory.make(subject, score(new float[] {1f, 0f}, new float[] {1.5f, -2f}), MODEL, Optional.empty());
 
         // Then
         ByteBuffer embedding = result.getEmbedding().duplicate().order(ByteOrder.LITTLE_ENDIAN);
@@ -81,8 +82,12 @@ class ClassificationFactoryTest {
         assertThat(far.getFalseAlarmRate()).isEqualTo(0.05);
     }
 
+    private static Score score(float[] probabilities, float[] embedding) {
+        return new Score(probabilities, new Looks(embedding, ForeignDetectors.texture()));
+    }
+
     private Foreignness foreignness(ForeignDetector detector, float[] embedding) {
-        return factory.make(subject, new Score(new float[] {1, 0}, embedding), MODEL, Optional.of(detector))
+        return factory.make(subject, score(new float[] {1, 0}, embedding), MODEL, Optional.of(detector))
                 .getForeignness();
     }
 

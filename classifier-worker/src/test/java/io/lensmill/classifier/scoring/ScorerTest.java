@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lensmill.classifier.foreign.Looks;
 import io.lensmill.imaging.FloatImage;
 import java.util.Arrays;
 import java.util.List;
@@ -82,7 +83,7 @@ class ScorerTest {
     @Test
     void theFirstOfEqualProbabilitiesIsPredicted() {
         // When
-        int predicted = new Score(new float[] {0.2f, 0.4f, 0.4f}, new float[0]).predicted();
+        int predicted = new Score(new float[] {0.2f, 0.4f, 0.4f}, new Looks(new float[0], new float[0])).predicted();
 
         // Then
         assertThat(predicted).isEqualTo(1);

@@ -3,6 +3,7 @@ package io.lensmill.classifier.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lensmill.classifier.foreign.Looks;
 import io.lensmill.classifier.scoring.Score;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +49,8 @@ class EvaluationAreaTest {
     /** Area of the second of two classes, whose probability is the score. */
     private static double area(double[] scores, boolean[] positive) {
         List<Score> pairs = Arrays.stream(scores)
-                .mapToObj(score -> new Score(new float[] {1 - (float) score, (float) score}, new float[0]))
+                .mapToObj(score -> new Score(
+                        new float[] {1 - (float) score, (float) score}, new Looks(new float[0], new float[0])))
                 .toList();
         int[] labels = IntStream.range(0, positive.length)
                 .map(i -> positive[i] ? 1 : 0)

@@ -3,6 +3,7 @@ package io.lensmill.classifier.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lensmill.classifier.foreign.Looks;
 import io.lensmill.classifier.scoring.Score;
 import io.lensmill.neural.CounterRandom;
 import java.util.ArrayList;
@@ -66,6 +67,6 @@ class EvaluationCalibrationTest {
     }
 
     private static Score score(float... probabilities) {
-        return new Score(probabilities, new float[0]);
+        return new Score(probabilities, new Looks(new float[0], new float[0]));
     }
 }

@@ -3,6 +3,7 @@ package io.lensmill.classifier.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lensmill.classifier.foreign.Looks;
 import io.lensmill.classifier.scoring.Score;
 import java.util.HashMap;
 import java.util.List;
@@ -82,6 +83,6 @@ class EvaluationTest {
     }
 
     private static Score score(float... probabilities) {
-        return new Score(probabilities, new float[0]);
+        return new Score(probabilities, new Looks(new float[0], new float[0]));
     }
 }

@@ -11,9 +11,9 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Tells how far an image is from those that a model was trained on, by two distances: of its embedding, for what it
- * shows, and of its {@linkplain Texture texture}, for how it was taken. Each is in units of what 95 % of held-out images
- * do not exceed, and the larger one counts. Held-out images, which the network has not learned, also set the threshold.
- * Unchangeable, safe for several threads.
+ * shows, and of its {@linkplain Texture texture}, for how it was taken. Each is in units of what 95 % of held-out
+ * images do not exceed, and the larger one counts. Held-out images, which the network has not learned, also set the
+ * threshold. Unchangeable, safe for several threads.
  */
 public final class ForeignDetector {
 

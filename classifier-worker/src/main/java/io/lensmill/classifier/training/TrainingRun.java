@@ -82,7 +82,7 @@ final class TrainingRun {
     double step() throws NotFiniteException {
         long step = trainer.stepsDone();
         BatchPlan.Batch batch = plan.at(step);
-        Tensor images = images(batch);
+        Tensor images = images(training.images(), batch);
         int[] labels = labels(batch);
         labelled.ifPresent(further -> replaceShare(further, step, batch, images, labels));
         Map<String, Tensor> inputs = Map.of(IMAGE, images);
@@ -91,11 +91,13 @@ final class TrainingRun {
                 .loss();
     }
 
-    private Tensor images(BatchPlan.Batch batch) {
+    /** Those of the batch, each in its symmetry. */
+    private Tensor images(List<FloatImage> from, BatchPlan.Batch batch) {
         int size = settings.imageSize();
-        Tensor images = Tensor.zeros(plan.batchSize(), size, size, 1);
-        for (int i = 0; i < plan.batchSize(); i++) {
-            FloatImage image = training.images().get(batch.indexes()[i]);
+        int rows = batch.indexes().length;
+        Tensor images = Tensor.zeros(rows, size, size, 1);
+        for (int i = 0; i < rows; i++) {
+            FloatImage image = from.get(batch.indexes()[i]);
             Dihedral.apply(image.pixels(), size, batch.symmetries()[i], images.values(), i * size * size);
         }
         return images;
@@ -130,16 +132,11 @@ final class TrainingRun {
      * @param images prepared as those of the training, at least one
      */
     void adaptTo(List<FloatImage> images) {
-        int size = settings.imageSize();
         int rows = Math.min(SCORING_BATCH, images.size());
         BatchPlan order = new BatchPlan(images.size(), rows, settings.dihedral(), plan.stepSeed(totalSteps()));
         for (int step = 0; step < ADAPTATION_STEPS; step++) {
             BatchPlan.Batch batch = order.at(step);
-            Tensor inputs = Tensor.zeros(rows, size, size, 1);
-            for (int i = 0; i < rows; i++) {
-                FloatImage image = images.get(batch.indexes()[i]);
-                Dihedral.apply(image.pixels(), size, batch.symmetries()[i], inputs.values(), i * size * size);
-            }
+            Tensor inputs = images(images, batch);
             long seed = order.stepSeed(step);
             access.run(() -> network.forward(Map.of(IMAGE, inputs), seed));
         }

@@ -10,6 +10,8 @@ public enum RefusalCode {
     WRONG_SHAPE,
     /** The image holds NaN or infinite values. */
     NOT_FINITE,
+    /** The image carries no information: constant, almost all of it missing, or fewer than 8 pixels a side. */
+    NO_INFORMATION,
     /** The message or the object it points to is larger than the limit. */
     TOO_LARGE,
     /** The label is no class of the model. */
@@ -22,8 +24,12 @@ public enum RefusalCode {
     UNKNOWN_PRESET,
     /** The object key points to nothing. */
     OBJECT_NOT_FOUND,
+    /** The store has the object and does not hand it out whole: access denied, archived, cut short or damaged. */
+    OBJECT_UNREADABLE,
     /** A job of this id was asked for before. */
     DUPLICATE_JOB,
     /** The collection was closed by message before this arrived. */
-    COLLECTION_CLOSED
+    COLLECTION_CLOSED,
+    /** The fault is ours: the input may be fine, and this version cannot work on it. The log says more. */
+    INTERNAL_ERROR
 }

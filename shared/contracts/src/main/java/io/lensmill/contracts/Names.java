@@ -33,16 +33,9 @@ public final class Names {
     private static String require(String field, String value, Pattern pattern, String rule) throws RefusedException {
         if (value == null || !pattern.matcher(value).matches() || (pattern != IMAGE_ID && value.contains(".."))) {
             throw new RefusedException(
-                    RefusalCode.INVALID_PARAMETER, field + " must be " + rule + "; got " + quoted(value) + ".");
+                    RefusalCode.INVALID_PARAMETER,
+                    field + " must be " + rule + "; got " + Printable.quoted(value) + ".");
         }
         return value;
-    }
-
-    private static String quoted(String value) {
-        if (value == null) {
-            return "nothing";
-        }
-        String printable = value.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
-        return printable.length() <= 80 ? "'" + printable + "'" : "'" + printable.substring(0, 80) + "…'";
     }
 }

@@ -46,8 +46,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +59,8 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The worker as a whole, with a real broker and a real object store. The first test makes the model for the others. */
 @QuarkusTest
@@ -216,6 +221,23 @@ class ClassifierWorkerTest {
         assertThat(counter("received", "samples")).isEqualTo(3);
         assertThat(counter("classified", "samples")).isEqualTo(3);
         assertThat(counter("refused", "samples")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "gzip", "snappy", "lz4", "zstd"})
+    @Order(6)
+    void imagesAreReadHoweverTheirSenderCompressedThem(String compression) throws Exception {
+        // When
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", bootstrapServers, "compression.type", compression, "linger.ms", 0);
+        try (Producer<String, byte[]> sender =
+                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            sender.send(new ProducerRecord<>(Topics.IMAGES.name(), "sent-by-" + compression, npy(5)))
+                    .get();
+        }
+
+        // Then
+        await(() -> classification("sent-by-" + compression, "inbox"));
     }
 
     private void assertRejected(String jobId, RefusalCode code, String detail) {

@@ -67,21 +67,7 @@ class MetricsWorkerTest {
         messages.addAll(Classifications.generated(model, "made", "real", 100));
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> get("health/ready"), body -> body.contains("UP"));
         // When
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
-        try (var producer = new KafkaProducer<>(
-                Map.<String, Object>of("bootstrap.servers", servers),
-                new StringSerializer(),
-                new ByteArraySerializer())) {
-            sent.add(
-                    producer.send(new ProducerRecord<>(Topics.CLASSIFICATIONS.name(), "poison", new byte[] {1, 2, 3})));
-            for (Classification message : messages) {
-                sent.add(producer.send(new ProducerRecord<>(
-                        Topics.CLASSIFICATIONS.name(), message.getImageId(), Envelope.encode(message))));
-            }
-            for (Future<RecordMetadata> one : sent) {
-                one.get();
-            }
-        }
+        send(messages);
         Map<String, MetricReport> reports = reportsOf(model);
         // Then
         assertThat(reports.get(model + "/real")
@@ -102,6 +88,31 @@ class MetricsWorkerTest {
                 .contains("lensmill_reports_archived_total"));
         assertArchived(made);
         assertThat(get("health/live")).contains("\"status\": \"UP\"");
+    }
+
+    /** In each compression that a sender may choose, a message that is none among them. */
+    private void send(List<Classification> messages) throws Exception {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        List<String> compressions = List.of("none", "gzip", "snappy", "lz4", "zstd");
+        for (int i = 0; i < compressions.size(); i++) {
+            try (var producer = new KafkaProducer<>(
+                    Map.<String, Object>of("bootstrap.servers", servers, "compression.type", compressions.get(i)),
+                    new StringSerializer(),
+                    new ByteArraySerializer())) {
+                if (i == 0) {
+                    sent.add(producer.send(
+                            new ProducerRecord<>(Topics.CLASSIFICATIONS.name(), "poison", new byte[] {1, 2, 3})));
+                }
+                for (int k = i; k < messages.size(); k += compressions.size()) {
+                    Classification message = messages.get(k);
+                    sent.add(producer.send(new ProducerRecord<>(
+                            Topics.CLASSIFICATIONS.name(), message.getImageId(), Envelope.encode(message))));
+                }
+            }
+        }
+        for (Future<RecordMetadata> one : sent) {
+            one.get();
+        }
     }
 
     private void assertArchived(MetricReport made) throws IOException {

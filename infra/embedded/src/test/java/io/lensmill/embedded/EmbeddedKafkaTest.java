@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedKafkaTest {
 
@@ -75,6 +77,23 @@ class EmbeddedKafkaTest {
 
         // Then
         assertThat(clients.readAll("large", 1).get(0).value()).isEqualTo(image);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "gzip", "snappy", "lz4", "zstd"})
+    void takesEveryCompressionThatAProducerMayChoose(String compression) throws Exception {
+        // Given
+        String topic = "compressed-" + compression;
+        clients.createTopic(topic, 1);
+        byte[] image = new byte[16 * 1024];
+
+        // When
+        try (Producer<String, byte[]> producer = clients.producer(Map.of("compression.type", compression))) {
+            producer.send(new ProducerRecord<>(topic, "image", image)).get(30, TimeUnit.SECONDS);
+        }
+
+        // Then
+        assertThat(clients.readAll(topic, 1).get(0).value()).isEqualTo(image);
     }
 
     @Test

@@ -29,7 +29,6 @@ final class AsyncApi {
      * @param key title of the record key
      * @param schemaFile path of its schema, from the document; empty when it has none
      * @param schemaVersion version that the schema writes; empty as above
-     * @param avroImports schema files that must be read before, from the document
      * @param headers schema of the headers; empty without headers
      * @param payload the payload as it stands
      */
@@ -38,7 +37,6 @@ final class AsyncApi {
             String key,
             Optional<String> schemaFile,
             Optional<String> schemaVersion,
-            List<String> avroImports,
             Map<String, Object> headers,
             Map<String, Object> payload) {
 
@@ -122,7 +120,6 @@ final class AsyncApi {
                 (String) map(kafka(message).get("key")).get("title"),
                 Optional.ofNullable((String) map(payload.get("schema")).get("$ref")),
                 Optional.ofNullable((String) message.get("x-schema-version")),
-                texts(message.get("x-avro-imports")),
                 map(message.get("headers")),
                 payload);
     }

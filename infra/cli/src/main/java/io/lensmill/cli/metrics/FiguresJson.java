@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The figures as one JSON object. A number is an object with the fields of Estimate.avsc; what was not worked out has
- * no key. Every number stands in the list {@code figures}, with the fields of NamedEstimate.avsc; the keys beside it
- * are those that there were before.
+ * The figures as one JSON object. A number is an object with the fields of the record Estimate of MetricReport.avsc;
+ * what was not worked out has no key. Every number stands in the list {@code figures}, with the fields of NamedEstimate
+ * of the same file; the keys beside it are those that there were before.
  */
 public final class FiguresJson {
 

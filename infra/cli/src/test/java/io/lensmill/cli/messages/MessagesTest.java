@@ -35,10 +35,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands against a real broker; the workers' answers are written by the tests. */
 class MessagesTest {
@@ -91,6 +97,24 @@ class MessagesTest {
         assertThat(sent.getSeed()).isEqualTo(7);
         assertThat(exit).isZero();
         assertThat(out.toString()).contains("Job train-1 succeeded. Well done.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "gzip", "snappy", "lz4", "zstd"})
+    void topicsAreReadHoweverTheirSenderCompressedThem(String compression) throws Exception {
+        // Given
+        TopicReader images = broker.readFromNow(Topics.IMAGES);
+        byte[] image = new byte[16 * 1024];
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "compression.type", compression);
+        // When
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(Topics.IMAGES.name(), compression, image))
+                    .get();
+        }
+        // Then
+        assertThat(next(images, compression).value()).isEqualTo(image);
     }
 
     @Test

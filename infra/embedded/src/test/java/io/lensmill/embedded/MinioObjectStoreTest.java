@@ -7,7 +7,10 @@ import io.lensmill.storage.MinioObjectStore;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectStore;
 import io.lensmill.storage.ObjectStoreContract;
+import io.lensmill.storage.StoreObserver;
+import io.lensmill.storage.StorePatience;
 import io.lensmill.storage.StoreSettings;
+import io.lensmill.storage.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,9 +77,9 @@ class MinioObjectStoreTest extends ObjectStoreContract {
                 new StoreSettings(right.endpoint(), right.accessKey(), "n0t-the-secret", right.bucket(), "us-east-1");
 
         // Then
-        assertThatExceptionOfType(IOException.class)
+        assertThatExceptionOfType(StoreUnavailableException.class)
                 .isThrownBy(() -> MinioObjectStore.connect(wrong))
-                .withMessageContainingAll(right.endpoint(), right.bucket())
+                .withMessageContainingAll(right.endpoint(), right.bucket(), "SignatureDoesNotMatch")
                 .withMessageNotContainingAny("n0t-the-secret", right.secretKey());
     }
 
@@ -84,12 +87,13 @@ class MinioObjectStoreTest extends ObjectStoreContract {
     void namesTheAddressWhenTheServerIsGone(@TempDir Path other) throws IOException {
         // Given
         EmbeddedObjectStore shortLived = EmbeddedObjectStore.start(other);
-        try (MinioObjectStore connected = MinioObjectStore.connect(shortLived.settings())) {
+        try (MinioObjectStore connected =
+                MinioObjectStore.connect(shortLived.settings(), StorePatience.SHORT, StoreObserver.NONE)) {
             shortLived.close();
             ObjectKey key = ObjectKey.of("models/m1/model.json");
 
             // Then
-            assertThatExceptionOfType(IOException.class)
+            assertThatExceptionOfType(StoreUnavailableException.class)
                     .isThrownBy(() -> connected.get(key, 1))
                     .withMessageContainingAll(shortLived.settings().endpoint(), "lensmill", key.value());
         }

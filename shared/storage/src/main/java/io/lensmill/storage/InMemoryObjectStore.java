@@ -1,8 +1,6 @@
 package io.lensmill.storage;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,12 +30,6 @@ public final class InMemoryObjectStore implements ObjectStore {
         byte[] content = require(key);
         limit.check(key, content.length);
         return content.clone();
-    }
-
-    @Override
-    public InputStream open(ObjectKey key) throws IOException {
-        // No copy: stored arrays are never changed and the stream hands out bytes only.
-        return new ByteArrayInputStream(require(key));
     }
 
     @Override

@@ -14,12 +14,11 @@ import io.minio.UploadObjectArgs;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +28,8 @@ import java.util.Optional;
  * Objects in one bucket of an S3 store, through the MinIO SDK.
  *
  * <p>Failures name the endpoint, the bucket and the key, never the credentials. Connecting takes at most five seconds.
- * The SDK repeats requests that a busy store turned away.
+ * What is not answered or turned away is asked again for a while ({@link StorePatience}), and so is what speaks against
+ * an object.
  */
 public final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
@@ -38,40 +38,65 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
 
     private static final String CONTENT_TYPE = "application/octet-stream";
 
+    /** Any key: asked for when a HEAD request was denied, whose answer does not say why. */
+    private static final String ANY_OBJECT = "lensmill";
+
     private final MinioClient client;
     private final String bucket;
     private final MinioCalls calls;
+    private final Doubts doubts;
+    private final PatientRequests requests;
 
-    private MinioObjectStore(MinioClient client, StoreSettings settings) {
+    private MinioObjectStore(
+            MinioClient client,
+            StoreSettings settings,
+            StorePatience patience,
+            StoreObserver observer,
+            PatientRequests requests) {
         this.client = client;
         this.bucket = settings.bucket();
-        this.calls = new MinioCalls(settings);
+        this.calls = new MinioCalls(settings, observer);
+        this.doubts = new Doubts(patience.doubt());
+        this.requests = requests;
+    }
+
+    /** As {@link #connect(StoreSettings, StorePatience, StoreObserver)}, patient and watched by nobody. */
+    public static MinioObjectStore connect(StoreSettings settings) throws ObjectStoreException {
+        return connect(settings, StorePatience.DEFAULT, StoreObserver.NONE);
     }
 
     /**
-     * Connects and creates the bucket when it is missing.
+     * Connects and creates the bucket when it is missing; one attempt, so that a wrong setting is said at once.
      *
-     * @throws IOException when the store does not answer, or refuses the credentials or the bucket
+     * @param patience of the calls that follow
+     * @param observer hears how calls end
+     * @throws StoreUnavailableException when the store does not answer, or refuses the credentials or the bucket
      */
-    public static MinioObjectStore connect(StoreSettings settings) throws IOException {
+    public static MinioObjectStore connect(StoreSettings settings, StorePatience patience, StoreObserver observer)
+            throws ObjectStoreException {
+        PatientRequests requests = new PatientRequests(Duration.ZERO, observer);
         MinioClient client = MinioClient.builder()
                 .endpoint(settings.endpoint())
                 .region(settings.region())
                 .credentials(settings.accessKey(), settings.secretKey())
-                .httpClient(StoreHttpClient.create(), true)
+                .httpClient(StoreHttpClient.create(requests, patience), true)
                 .build();
-        MinioObjectStore store = new MinioObjectStore(client, settings);
+        MinioObjectStore store = new MinioObjectStore(client, settings, patience, observer, requests);
         try {
-            store.createMissingBucket();
-            return store;
-        } catch (IOException e) {
+            store.calls.observed(StoreOperation.CONNECT, () -> {
+                store.createMissingBucket();
+                return store;
+            });
+        } catch (ObjectStoreException e) {
             store.close();
             throw e;
         }
+        requests.setPatience(patience.busy());
+        return store;
     }
 
     @Override
-    public void put(ObjectKey key, byte[] content) throws IOException {
+    public void put(ObjectKey key, byte[] content) throws ObjectStoreException {
         PutObjectArgs.Builder request =
                 PutObjectArgs.builder().bucket(bucket).object(key.value()).contentType(CONTENT_TYPE);
         if (content.length <= PART_BYTES) {
@@ -79,7 +104,7 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
         } else {
             request.stream(new ByteArrayInputStream(content), (long) content.length, PART_BYTES);
         }
-        calls.call("put", key, () -> client.putObject(request.build()));
+        call(StoreOperation.PUT, key.value(), () -> client.putObject(request.build()));
     }
 
     @Override
@@ -87,9 +112,9 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(file.toString(), null, "not a file that can be stored as " + key);
         }
-        calls.call(
-                "put",
-                key,
+        call(
+                StoreOperation.PUT,
+                key.value(),
                 () -> client.uploadObject(UploadObjectArgs.builder()
                         .bucket(bucket)
                         .object(key.value())
@@ -99,36 +124,40 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
     }
 
     @Override
-    public byte[] get(ObjectKey key, long maxBytes) throws IOException {
+    public byte[] get(ObjectKey key, long maxBytes) throws ObjectStoreException {
         SizeLimit limit = new SizeLimit(maxBytes);
-        try (GetObjectResponse object = request(key)) {
-            long size = announcedSize(object);
-            limit.check(key, size);
-            byte[] content = new byte[(int) size];
-            if (object.readNBytes(content, 0, content.length) < content.length) {
-                throw new EOFException("Object " + key + " ended before its " + size + " bytes");
+        return calls.observed(StoreOperation.GET, () -> doubts.settle(() -> read(key, limit)));
+    }
+
+    private byte[] read(ObjectKey key, SizeLimit limit) throws ObjectStoreException {
+        String address = calls.address(StoreOperation.GET, key.value());
+        return calls.send(StoreOperation.GET, key.value(), () -> {
+            GetObjectArgs request = GetObjectArgs.builder()
+                    .bucket(bucket)
+                    .object(key.value())
+                    .fetchChecksum(true)
+                    .build();
+            try (GetObjectResponse object = client.getObject(request)) {
+                ObjectBody.requireS3(object.headers());
+                byte[] content = ObjectBody.read(object, object.headers(), key, limit, address);
+                BodyChecksum.check(object.headers(), content, address);
+                return content;
             }
-            return content;
-        } catch (ObjectNotFoundException | ObjectTooLargeException e) {
-            throw e;
-        } catch (IOException e) {
-            throw calls.failure("get " + key, e.getMessage(), e);
-        }
+        });
     }
 
     @Override
-    public InputStream open(ObjectKey key) throws IOException {
-        return request(key);
-    }
-
-    @Override
-    public Optional<ObjectEntry> find(ObjectKey key) throws IOException {
+    public Optional<ObjectEntry> find(ObjectKey key) throws ObjectStoreException {
+        StatObjectArgs request =
+                StatObjectArgs.builder().bucket(bucket).object(key.value()).build();
         try {
-            long size = calls.call("find", key, () -> client.statObject(StatObjectArgs.builder()
-                            .bucket(bucket)
-                            .object(key.value())
-                            .build())
-                    .size());
+            long size = calls.observed(
+                    StoreOperation.FIND,
+                    () -> calls.sendHead(
+                            StoreOperation.FIND,
+                            key.value(),
+                            () -> client.statObject(request).size(),
+                            () -> firstByte(key.value())));
             return Optional.of(new ObjectEntry(key, size));
         } catch (ObjectNotFoundException e) {
             return Optional.empty();
@@ -136,21 +165,22 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
     }
 
     @Override
-    public List<ObjectEntry> list(String prefix) throws IOException {
+    public List<ObjectEntry> list(String prefix) throws ObjectStoreException {
         ListObjectsArgs request = ListObjectsArgs.builder()
                 .bucket(bucket)
                 .prefix(KeyPrefix.check(prefix))
                 .recursive(true)
                 .build();
-        List<ObjectEntry> entries = calls.call("list '" + prefix + "'", () -> collect(client.listObjects(request)));
+        List<ObjectEntry> entries =
+                call(StoreOperation.LIST, "'" + prefix + "'", () -> collect(client.listObjects(request)));
         // S3 promises this order, but not every store that speaks S3 keeps to it.
         entries.sort(Comparator.comparing(entry -> entry.key().value()));
         return List.copyOf(entries);
     }
 
     @Override
-    public void delete(ObjectKey key) throws IOException {
-        calls.call("delete", key, () -> {
+    public void delete(ObjectKey key) throws ObjectStoreException {
+        call(StoreOperation.DELETE, key.value(), () -> {
             client.removeObject(RemoveObjectArgs.builder()
                     .bucket(bucket)
                     .object(key.value())
@@ -159,32 +189,38 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
         });
     }
 
-    /** Closes idle connections. The store must not be used afterwards. */
+    /** Closes idle connections, and ends the pauses between attempts. The store must not be used afterwards. */
     @Override
-    public void close() throws IOException {
-        try {
-            client.close();
-        } catch (Exception e) {
-            throw calls.failure("close", e.getMessage(), e);
-        }
+    public void close() throws ObjectStoreException {
+        requests.close();
+        calls.send(StoreOperation.CONNECT, "connections", () -> {
+            try {
+                client.close();
+                return client;
+            } catch (IOException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IOException(e);
+            }
+        });
     }
 
-    private GetObjectResponse request(ObjectKey key) throws IOException {
-        return calls.call(
-                "get",
-                key,
-                () -> client.getObject(GetObjectArgs.builder()
-                        .bucket(bucket)
-                        .object(key.value())
-                        .build()));
+    private <T> T call(StoreOperation operation, String subject, MinioCalls.Request<T> request)
+            throws ObjectStoreException {
+        return calls.observed(operation, () -> calls.send(operation, subject, request));
     }
 
-    private static long announcedSize(GetObjectResponse object) throws IOException {
-        String length = object.headers().get("Content-Length");
-        if (length == null || !length.matches("\\d{1,18}")) {
-            throw new IOException("the store gave no size but '" + length + "'");
+    /** Asks for an object in a way that has an answer in words. */
+    private Object firstByte(String key) throws MinioException, IOException {
+        GetObjectArgs request = GetObjectArgs.builder()
+                .bucket(bucket)
+                .object(key)
+                .offset(0L)
+                .length(1L)
+                .build();
+        try (GetObjectResponse object = client.getObject(request)) {
+            return object.headers();
         }
-        return Long.parseLong(length);
     }
 
     private static List<ObjectEntry> collect(Iterable<Result<Item>> results) throws MinioException {
@@ -205,14 +241,14 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
         }
     }
 
-    private void createMissingBucket() throws IOException {
+    private void createMissingBucket() throws ObjectStoreException {
         if (!bucketExists()) {
             try {
-                calls.call("create bucket", () -> {
+                calls.send(StoreOperation.CONNECT, "the bucket, which is missing and cannot be made,", () -> {
                     client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
-                    return null;
+                    return bucket;
                 });
-            } catch (IOException e) {
+            } catch (ObjectStoreException e) {
                 // Another worker starts at the same moment: either of the two may make it.
                 if (!bucketExists()) {
                     throw e;
@@ -221,10 +257,14 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
         }
     }
 
-    private boolean bucketExists() throws IOException {
-        return calls.call(
-                "find bucket",
-                () -> client.bucketExists(
-                        BucketExistsArgs.builder().bucket(bucket).build()));
+    private boolean bucketExists() throws ObjectStoreException {
+        BucketExistsArgs request = BucketExistsArgs.builder().bucket(bucket).build();
+        try {
+            // As a read, so that what an account without the right to list is told counts as an answer.
+            return calls.sendHead(
+                    StoreOperation.FIND, "the bucket", () -> client.bucketExists(request), () -> firstByte(ANY_OBJECT));
+        } catch (ObjectRefusedException e) {
+            return true;
+        }
     }
 }

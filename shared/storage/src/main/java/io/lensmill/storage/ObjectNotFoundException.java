@@ -1,13 +1,15 @@
 package io.lensmill.storage;
 
-import java.io.IOException;
-
 /** Nothing stands under this key. */
-public final class ObjectNotFoundException extends IOException {
+public final class ObjectNotFoundException extends ObjectRefusedException {
 
     private static final long serialVersionUID = 1L;
 
     public ObjectNotFoundException(String message) {
-        super(message);
+        this(message, null);
+    }
+
+    public ObjectNotFoundException(String message, Throwable cause) {
+        super(message, cause);
     }
 }

@@ -1,7 +1,6 @@
 package io.lensmill.storage;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +9,9 @@ import java.util.Optional;
  * The object storage that Lensmill needs, and no more. Every implementation passes the same contract test.
  *
  * <p>Writes are atomic: a reader sees the old object, the new one or none, never a part. Implementations are safe for
- * use by several threads. Failures of the store itself are {@link IOException}s.
+ * use by several threads. Every call that has to do with the store ends well or in an {@link ObjectStoreException}:
+ * {@link ObjectRefusedException} for an answer about the object, {@link StoreUnavailableException} for everything else,
+ * which is to be tried again.
  */
 public interface ObjectStore {
 
@@ -30,15 +31,11 @@ public interface ObjectStore {
      * @param maxBytes largest size that is read, at least 0; checked before memory is reserved
      * @throws ObjectNotFoundException when nothing stands under the key
      * @throws ObjectTooLargeException when the object is larger
+     * @throws ObjectKeyRefusedException when the store can have no object under the key
+     * @throws ObjectUnreadableException when the store does not hand the object out
+     * @throws ObjectDamagedException when it arrives incomplete or changed
      */
     byte[] get(ObjectKey key, long maxBytes) throws IOException;
-
-    /**
-     * Opens an object for reading; the caller closes the stream.
-     *
-     * @throws ObjectNotFoundException when nothing stands under the key
-     */
-    InputStream open(ObjectKey key) throws IOException;
 
     /** Size of the object, or empty when nothing stands under the key. */
     Optional<ObjectEntry> find(ObjectKey key) throws IOException;

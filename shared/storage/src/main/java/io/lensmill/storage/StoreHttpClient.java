@@ -20,16 +20,26 @@ final class StoreHttpClient {
     private static final long IDLE_THREAD_SECONDS = 10;
 
     /**
-     * The SDK's own client knows SSL_CERT_FILE and repeats requests that a busy store turned away. It reads the
-     * machine's certificates, which takes most of a second: once is enough.
+     * The SDK's own client knows SSL_CERT_FILE. It reads the machine's certificates, which takes most of a second: once
+     * is enough.
      */
     private static final OkHttpClient BASE = Http.newDefaultClient();
 
     private StoreHttpClient() {}
 
-    /** A client with threads and connections of its own, so that one store can be closed and others go on. */
-    static OkHttpClient create() {
-        return BASE.newBuilder()
+    /**
+     * A client with threads and connections of its own, so that one store can be closed and others go on. It follows no
+     * redirection: a request is signed for one address, and what is elsewhere is no answer of the store.
+     *
+     * @param requests sends again what a busy store turned away, in place of the SDK's own repetitions, which nobody can
+     *     see or end
+     */
+    static OkHttpClient create(PatientRequests requests, StorePatience patience) {
+        OkHttpClient.Builder client = BASE.newBuilder();
+        client.interceptors().clear();
+        return client.addInterceptor(requests)
+                .eventListenerFactory(call -> new AttemptDeadline(patience))
+                .followRedirects(false)
                 .connectionPool(new ConnectionPool())
                 .connectTimeout(CONNECT_TIMEOUT)
                 .readTimeout(SILENCE_TIMEOUT)

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -144,38 +143,6 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
-    void streamsAnObject() throws IOException {
-        // Given
-        byte[] content = randomBytes(300_000);
-        store.put(KEY, content);
-
-        // When
-        byte[] read;
-        try (InputStream in = store.open(KEY)) {
-            read = in.readAllBytes();
-        }
-
-        // Then
-        assertThat(read).isEqualTo(content);
-    }
-
-    @Test
-    void allowsAStreamToBeLeftHalfRead() throws IOException {
-        // Given
-        store.put(KEY, randomBytes(3_000_000));
-
-        // When
-        for (int i = 0; i < 40; i++) {
-            try (InputStream in = store.open(KEY)) {
-                assertThat(in.readNBytes(10)).hasSize(10);
-            }
-        }
-
-        // Then
-        assertThat(store.find(KEY)).isPresent();
-    }
-
-    @Test
     void saysWhenAnObjectIsMissing() throws IOException {
         // Given
         store.put(KEY, bytes("x"));
@@ -185,7 +152,6 @@ public abstract class ObjectStoreContract {
         assertThatExceptionOfType(ObjectNotFoundException.class)
                 .isThrownBy(() -> store.get(missing, ENOUGH))
                 .withMessageContaining(missing.value());
-        assertThatExceptionOfType(ObjectNotFoundException.class).isThrownBy(() -> store.open(missing));
         assertThat(store.find(missing)).isEmpty();
     }
 

@@ -5,7 +5,6 @@ import io.lensmill.storage.ObjectEntry;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectStore;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +30,6 @@ final class CountingStore implements ObjectStore {
     public byte[] get(ObjectKey key, long maxBytes) throws IOException {
         reads.incrementAndGet();
         return store.get(key, maxBytes);
-    }
-
-    @Override
-    public InputStream open(ObjectKey key) throws IOException {
-        reads.incrementAndGet();
-        return store.open(key);
     }
 
     @Override

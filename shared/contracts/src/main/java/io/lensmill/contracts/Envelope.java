@@ -2,6 +2,7 @@ package io.lensmill.contracts;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.apache.avro.Schema;
@@ -26,15 +28,16 @@ import org.apache.avro.specific.SpecificRecord;
  * Bytes to record and back. A message is an Avro object container (Avro 1.12 specification, "Object Container Files")
  * that holds exactly one record, so the schema travels with it and any Avro library can read it.
  *
- * <p>The reader is stricter than Avro's own: it checks every stated length against the bytes that are really there
- * before it allocates, since Avro's would reserve up to 2 GB on the word of a hostile block header.
+ * <p>The reader is stricter than Avro's own, which would reserve up to 2 GB on the word of any length and skip items as
+ * long as a count says: every length and count, of the container, its header, its schema and the record, is held
+ * against the bytes that are really there before Avro sees it ({@link WrittenSchema}, {@link BodyCheck}).
  */
 public final class Envelope {
 
     private static final int SYNC_BYTES = DataFileConstants.SYNC_SIZE;
-    private static final int MAX_SCHEMA_BYTES = 256 * 1024;
     private static final int MAX_METADATA_ENTRIES = 32;
     private static final int MAX_INFLATED_BYTES = Topics.MAX_MESSAGE_BYTES;
+    private static final int MAX_REASON_CHARACTERS = 400;
 
     /** Schemas that messages came with. */
     private static final SchemaCache SCHEMAS = new SchemaCache();
@@ -74,16 +77,21 @@ public final class Envelope {
 
     /**
      * Reads the one record of an object container (codec null or deflate), resolved from the writer's schema to ours.
+     * Time and memory are bounded by the message's size.
      *
-     * @throws RefusedException UNDECODABLE when the bytes are no such container, hold another record type, or not
-     *     exactly one record; TOO_LARGE when the record inflates beyond {@link Topics#MAX_MESSAGE_BYTES}
+     * @throws RefusedException UNDECODABLE when the bytes are no such container, hold another record type, not exactly
+     *     one record, or text that is no UTF-8; INVALID_PARAMETER for a symbol that the field does not allow; TOO_LARGE
+     *     when the record inflates beyond {@link Topics#MAX_MESSAGE_BYTES} or has too many items
      */
     public static <T extends SpecificRecord> T decode(byte[] message, Class<T> type) throws RefusedException {
         if (!isContainer(message)) {
-            throw undecodable(type, "it does not begin with 'Obj\\x01'", null);
+            throw undecodable(type, notAContainer(message), null);
         }
         try {
-            return decodeContainer(message, type);
+            Container container = open(message);
+            return decodeBody(container.body(), container.written(), type);
+        } catch (EOFException e) {
+            throw undecodable(type, "it is cut off", e);
         } catch (IOException | RuntimeException e) {
             // Avro throws many unchecked kinds, null pointers among them, at schemas that are broken on purpose.
             throw undecodable(type, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
@@ -92,12 +100,36 @@ public final class Envelope {
         }
     }
 
-    private static <T extends SpecificRecord> T decodeContainer(byte[] message, Class<T> type)
-            throws IOException, RefusedException {
+    /**
+     * Text of one of the record's own fields, also when the record as a whole cannot be read: whose message it is can
+     * so be told its sender.
+     *
+     * @param field name of a field whose type is string, or a union with string
+     * @return empty when the bytes are no container, or cannot be read up to the field
+     */
+    public static Optional<String> find(byte[] message, String field) {
+        if (!isContainer(message)) {
+            return Optional.empty();
+        }
+        try {
+            Container container = open(message);
+            return BodyCheck.find(container.body(), container.written(), field);
+        } catch (IOException | RuntimeException | RefusedException | StackOverflowError e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A container's record, not read yet, and the schema that it was written with. */
+    private record Container(Schema written, ByteBuffer body) {}
+
+    private static Container open(byte[] message) throws IOException, RefusedException {
         ByteArrayInputStream rest = new ByteArrayInputStream(message, 4, message.length - 4);
         BinaryDecoder decoder = DecoderFactory.get().directBinaryDecoder(rest, null);
         Map<String, byte[]> metadata = readMetadata(decoder, rest);
         byte[] sync = readExactly(rest, SYNC_BYTES);
+        if (rest.available() == 0) {
+            throw new IOException("the container holds no record");
+        }
         long records = decoder.readLong();
         if (records != 1) {
             throw new IOException("the container holds " + records + " records, one is expected");
@@ -114,23 +146,20 @@ public final class Envelope {
         }
         Schema written = SCHEMAS.parsed(schemaText);
         ByteBuffer body = decompress(ByteBuffer.wrap(message, begin, length), metadata.get(DataFileConstants.CODEC));
-        return decodeBody(body, written, type);
+        return new Container(written, body);
     }
 
     private static <T extends SpecificRecord> T decodeBody(ByteBuffer body, Schema written, Class<T> type)
-            throws IOException {
+            throws IOException, RefusedException {
         Schema expected = SpecificData.get().getSchema(type);
         if (written.getType() != Schema.Type.RECORD || !written.getName().equals(expected.getName())) {
             throw new IOException("it holds a " + written.getFullName());
         }
+        BodyCheck.check(body, written, expected);
         DatumReader<SpecificRecord> reader = RecordForm.of(type).reader(written, expected);
         BinaryDecoder decoder = DecoderFactory.get()
                 .binaryDecoder(body.array(), body.arrayOffset() + body.position(), body.remaining(), null);
-        T message = type.cast(reader.read(null, decoder));
-        if (!decoder.isEnd()) {
-            throw new IOException("bytes are left over after the record");
-        }
-        return message;
+        return type.cast(reader.read(null, decoder));
     }
 
     private static Map<String, byte[]> readMetadata(BinaryDecoder decoder, InputStream rest) throws IOException {
@@ -149,7 +178,7 @@ public final class Envelope {
 
     private static byte[] readCounted(BinaryDecoder decoder, InputStream rest) throws IOException {
         long length = decoder.readLong();
-        if (length > MAX_SCHEMA_BYTES) {
+        if (length > WrittenSchema.MAX_BYTES) {
             throw new IOException("an entry of the container's header has " + length + " bytes");
         }
         return readExactly(rest, length);
@@ -171,7 +200,7 @@ public final class Envelope {
         return switch (codec) {
             case DataFileConstants.NULL_CODEC -> block;
             case DataFileConstants.DEFLATE_CODEC -> inflate(block);
-            default -> throw new IOException("codec '" + codec + "' is used; use null or deflate");
+            default -> throw new IOException("codec " + Printable.quoted(codec) + " is used; use null or deflate");
         };
     }
 
@@ -191,10 +220,23 @@ public final class Envelope {
         }
     }
 
+    private static String notAContainer(byte[] message) {
+        if (message == null) {
+            return "it has no value (a tombstone)";
+        }
+        if (message.length == 0) {
+            return "it is empty";
+        }
+        String beginning = new String(message, 0, Math.min(message.length, 12), StandardCharsets.UTF_8);
+        String found = "it begins with " + Printable.quoted(beginning) + ", not with 'Obj\\x01'";
+        return beginning.startsWith("{") || beginning.startsWith("[") ? "it is JSON text; " + found : found;
+    }
+
     private static RefusedException undecodable(Class<?> type, String why, Throwable cause) {
         return new RefusedException(
                 RefusalCode.UNDECODABLE,
-                "The message is no " + type.getSimpleName() + " in an Avro object container: " + why + ".",
+                "The message is no " + type.getSimpleName() + " in an Avro object container: "
+                        + Printable.shortened(why, MAX_REASON_CHARACTERS) + ".",
                 cause);
     }
 

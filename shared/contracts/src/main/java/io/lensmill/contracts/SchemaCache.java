@@ -1,7 +1,7 @@
 package io.lensmill.contracts;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +14,7 @@ import org.apache.avro.Schema;
  */
 final class SchemaCache {
 
-    /** Versions of a dozen record types; a text has 256 KiB at most. */
+    /** Versions of a dozen record types; a text has 128 KiB at most. */
     static final int CAPACITY = 32;
 
     private record Known(byte[] text, Schema schema) {}
@@ -33,9 +33,10 @@ final class SchemaCache {
 
     /**
      * @param text the schema as JSON, UTF-8; not changed afterwards
+     * @throws IOException as {@link WrittenSchema#parse} does
      * @throws org.apache.avro.SchemaParseException when it is no schema, and whatever else Avro throws at one
      */
-    Schema parsed(byte[] text) {
+    Schema parsed(byte[] text) throws IOException {
         Known last = latest;
         if (last.schema() != null && Arrays.equals(last.text(), text)) {
             return last.schema();
@@ -45,7 +46,7 @@ final class SchemaCache {
         return schema;
     }
 
-    private Schema lookUp(byte[] text) {
+    private Schema lookUp(byte[] text) throws IOException {
         ByteBuffer key = ByteBuffer.wrap(text);
         synchronized (schemas) {
             Schema known = schemas.get(key);
@@ -53,7 +54,7 @@ final class SchemaCache {
                 return known;
             }
         }
-        Schema fresh = new Schema.Parser().parse(new String(text, StandardCharsets.UTF_8));
+        Schema fresh = WrittenSchema.parse(text);
         synchronized (schemas) {
             schemas.put(key, fresh);
         }

@@ -13,7 +13,7 @@ class SchemaCacheTest {
     private final SchemaCache cache = new SchemaCache();
 
     @Test
-    void equalTextsGiveTheSameSchemaObject() {
+    void equalTextsGiveTheSameSchemaObject() throws Exception {
         // When
         Schema first = cache.parsed(record(1));
         Schema again = cache.parsed(record(1));
@@ -24,7 +24,7 @@ class SchemaCacheTest {
     }
 
     @Test
-    void manyDifferentSchemasPushTheOldestOut() {
+    void manyDifferentSchemasPushTheOldestOut() throws Exception {
         // Given
         Schema first = cache.parsed(record(0));
 
@@ -38,7 +38,7 @@ class SchemaCacheTest {
     }
 
     @Test
-    void whatIsNoSchemaIsRefusedEveryTime() {
+    void whatIsNoSchemaIsRefusedEveryTime() throws Exception {
         byte[] broken = "{\"type\": \"recor".getBytes(StandardCharsets.UTF_8);
 
         for (int i = 0; i < 2; i++) {

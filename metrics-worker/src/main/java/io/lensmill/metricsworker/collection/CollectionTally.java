@@ -1,5 +1,6 @@
 package io.lensmill.metricsworker.collection;
 
+import io.lensmill.contracts.ClassNames;
 import io.lensmill.metrics.classification.ClassificationAccumulator;
 import io.lensmill.metrics.classification.ForeignAccumulator;
 import io.lensmill.metrics.state.StateReader;
@@ -56,12 +57,12 @@ public final class CollectionTally {
         classification.add(observation.classes(), observation.probabilities(), observation.predictedClass(), label);
     }
 
-    /** The label of an image that was added, or will be, without one. */
+    /** The label of an image that was added, or will be, without one; in any spelling of the class. */
     public void addLabel(Unlabelled image, String label) {
-        if (image.classes().contains(label)) {
+        ClassNames.among(label, image.classes()).ifPresent(meant -> {
             lateLabels++;
-            classification.addLabel(image.classes(), image.probabilities(), image.predictedClass(), label);
-        }
+            classification.addLabel(image.classes(), image.probabilities(), image.predictedClass(), meant);
+        });
     }
 
     /** Counts repeats of images that were counted before. */

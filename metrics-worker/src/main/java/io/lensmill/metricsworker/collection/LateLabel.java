@@ -8,7 +8,7 @@ import io.lensmill.metrics.state.StateWriter;
  *
  * @param imageId the image
  * @param collection only in this collection; empty: in every one
- * @param label the true class
+ * @param label the true class by its written name; in state of older versions as the sender spelled it
  */
 public record LateLabel(String imageId, String collection, String label) {
 

@@ -432,6 +432,28 @@ class MetricsTopologyTest {
     }
 
     @Test
+    void aLabelCountsUnderAnyNameOfItsClassAndIsRefusedWhereItIsNone() {
+        // Given
+        List<Classification> images = withoutLabels(Classifications.real("m", "real", 5));
+        List<String> told = List.of("axion", "VORT", "quasar", "no_sub", "2");
+        // When: before their images, as after them
+        for (int i = 0; i < 3; i++) {
+            label(images.get(i).getImageId(), null, told.get(i));
+        }
+        send(images);
+        for (int i = 3; i < 5; i++) {
+            label(images.get(i).getImageId(), null, told.get(i));
+        }
+        pass(INTERVAL.multipliedBy(2));
+        // Then
+        assertThat(lastReports().get("m/real").getClassification().getLateLabels())
+                .isEqualTo(3);
+        assertThat(deadLetters.readRecordsToList())
+                .extracting(letter -> TextHeaders.of(letter.headers()).get(DeadLetterHeaders.REASON_CODE))
+                .containsExactly("UNKNOWN_CLASS", "UNKNOWN_CLASS");
+    }
+
+    @Test
     void aLabelForOneCollectionLeavesTheImageInAnotherAlone() {
         // Given
         for (String collection : List.of("a", "b")) {

@@ -1,6 +1,8 @@
 package io.lensmill.cli.command;
 
+import io.lensmill.contracts.ClassNames;
 import io.lensmill.contracts.Names;
+import io.lensmill.contracts.Printable;
 import io.lensmill.contracts.RefusedException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -16,6 +18,16 @@ public final class Checked {
 
     static String collection(CommandLine commandLine, String option, String value) {
         return check(commandLine, () -> Names.requireCollection(option, value));
+    }
+
+    /** @throws ParameterException when the value is no name of a class */
+    static void className(CommandLine commandLine, String option, String value) {
+        if (ClassNames.written(value).isEmpty()) {
+            throw new ParameterException(
+                    commandLine,
+                    option + " must be a class or an alias of one: " + ClassNames.listed() + "; got "
+                            + Printable.quoted(value) + ".");
+        }
     }
 
     /** @throws ParameterException when the value lies outside of lowest to highest, both allowed */

@@ -35,7 +35,9 @@ public final class LabelCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "One image a line: its id, a comma or a tabulator, its class.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "One image a line: its id, a comma or a tabulator, its class by any of its names.")
     private Path file;
 
     @Option(
@@ -52,10 +54,11 @@ public final class LabelCommand implements Callable<Integer> {
         if (collection != null) {
             Checked.collection(spec.commandLine(), "--collection", collection);
         }
-        List<LabelFile.Line> lines = LabelFile.read(file);
+        LabelFile told = LabelFile.read(file);
         Instant now = Instant.now();
-        try (Broker broker = Broker.connect(connection.resolve().requireKafka(), List.of(Topics.LABELS))) {
-            for (LabelFile.Line line : lines) {
+        try (Broker broker =
+                Connecting.to(spec.commandLine(), connection.resolve().requireKafka(), List.of(Topics.LABELS))) {
+            for (LabelFile.Line line : told.labels()) {
                 ImageLabel message = ImageLabel.newBuilder()
                         .setImageId(line.imageId())
                         .setCollection(collection)
@@ -66,7 +69,9 @@ public final class LabelCommand implements Callable<Integer> {
             }
             broker.flush();
         }
-        Screen.of(spec.commandLine()).say("Sent " + lines.size() + " labels.");
+        Screen.of(spec.commandLine())
+                .say("Sent " + told.labels().size() + " labels"
+                        + (told.headerLeftOut() ? "; header line left out." : "."));
         return CommandLine.ExitCode.OK;
     }
 }

@@ -74,7 +74,8 @@ public final class PublishCommand implements Callable<Integer> {
         check();
         Screen screen = Screen.of(spec.commandLine());
         ImageRound round = ImageRound.of(spec.commandLine(), paths);
-        try (Broker broker = Broker.connect(
+        try (Broker broker = Connecting.to(
+                        spec.commandLine(),
                         connection.resolve().requireKafka(),
                         List.of(Topics.IMAGES, Topics.CLASSIFICATIONS, Topics.DEAD_LETTERS));
                 ImageOutcomes outcomes = ImageOutcomes.open(broker, collection, round.ids()::contains)) {
@@ -92,6 +93,9 @@ public final class PublishCommand implements Callable<Integer> {
         CommandLine commandLine = spec.commandLine();
         Checked.collection(commandLine, "--collection", collection);
         Checked.range(commandLine, "--timeout", timeoutSeconds, 1, 86_400);
+        if (label != null) {
+            Checked.className(commandLine, "--label", label);
+        }
         if (label != null && labelsFromFolders) {
             throw new ParameterException(commandLine, "Give --label or --labels-from-folders, not both.");
         }

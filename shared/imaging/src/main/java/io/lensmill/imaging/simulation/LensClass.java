@@ -1,8 +1,8 @@
 package io.lensmill.imaging.simulation;
 
+import io.lensmill.contracts.ClassNames;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -11,23 +11,17 @@ import java.util.Optional;
  */
 public enum LensClass {
     /** No substructure. */
-    NO("no", "no_sub", "no_substructure"),
+    NO,
     /** Point-mass subhalos, as cold dark matter has them. */
-    SPHERE("sphere", "subhalo", "cdm"),
+    SPHERE,
     /** A vortex line, as a superfluid of axions has them. */
-    VORTEX("vort", "vortex", "axion");
+    VORTEX;
 
     private static final List<LensClass> IN_TURN = List.of(values());
 
-    private final List<String> names;
-
-    LensClass(String... names) {
-        this.names = List.of(names);
-    }
-
     /** The folder name and label that is written: {@code no}, {@code sphere} or {@code vort}. */
     public String label() {
-        return names.get(0);
+        return names().get(0);
     }
 
     /** Its number among the class scores, from 0. */
@@ -43,13 +37,14 @@ public enum LensClass {
 
     /** Every name that is understood, the written one first. */
     public List<String> names() {
-        return names;
+        return ClassNames.ALL.get(number());
     }
 
-    /** The class of this name, whatever its case, or empty. */
+    /** The class of this name, as {@link ClassNames} understands it, or empty. */
     public static Optional<LensClass> of(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return Arrays.stream(values()).filter(c -> c.names.contains(lower)).findFirst();
+        return ClassNames.written(name)
+                .flatMap(written ->
+                        IN_TURN.stream().filter(c -> c.label().equals(written)).findFirst());
     }
 
     /** The labels in the order of the class scores. */

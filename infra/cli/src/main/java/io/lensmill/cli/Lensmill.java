@@ -3,7 +3,9 @@ package io.lensmill.cli;
 import io.lensmill.cli.command.Commands;
 import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.cli.terminal.ConsoleLogging;
+import io.lensmill.cli.terminal.Screen;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -58,19 +60,20 @@ public final class Lensmill implements Runnable {
     }
 
     private static int explain(Exception failure, CommandLine commandLine, ParseResult parsed) {
-        PrintWriter err = commandLine.getErr();
+        Screen screen = Screen.of(commandLine);
         if (failure instanceof CommandFailure) {
-            err.println("lensmill: " + failure.getMessage());
+            screen.warn("lensmill: " + failure.getMessage());
         } else {
-            err.println("lensmill: " + failure.getClass().getSimpleName() + ": " + failure.getMessage());
+            screen.warn("lensmill: " + failure.getClass().getSimpleName() + ": " + failure.getMessage());
             if (!ConsoleLogging.debug()) {
-                err.println("(LENSMILL_DEBUG=1 shows where.)");
+                screen.warn("(LENSMILL_DEBUG=1 shows where.)");
             }
         }
         if (ConsoleLogging.debug()) {
-            failure.printStackTrace(err);
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            screen.warn(trace.toString());
         }
-        err.flush();
         return CommandLine.ExitCode.SOFTWARE;
     }
 

@@ -39,6 +39,24 @@ public final class Printable {
                 : line.substring(0, Math.min(line.length(), Math.max(0, characters - 1))) + "…";
     }
 
+    /** A document of JSON that means the same, with escapes in its strings; the breaks between its lines stay. */
+    public static String json(String document) {
+        if (document.codePoints().noneMatch(point -> acts(point, true))) {
+            return document;
+        }
+        StringBuilder shown = new StringBuilder(document.length() + 16);
+        document.codePoints().forEach(point -> {
+            if (acts(point, true) && point != '\r') {
+                for (char unit : Character.toChars(point)) {
+                    shown.append(String.format("\\u%04x", (int) unit));
+                }
+            } else {
+                shown.appendCodePoint(point);
+            }
+        });
+        return shown.toString();
+    }
+
     private static String visible(String text, boolean severalLines) {
         if (text.codePoints().noneMatch(point -> acts(point, severalLines))) {
             return text;

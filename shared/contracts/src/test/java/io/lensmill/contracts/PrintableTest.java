@@ -23,6 +23,12 @@ class PrintableTest {
     }
 
     @Test
+    void aJsonDocumentMeansTheSameAndDoesNotAct() {
+        assertThat(Printable.json("{\n\"a\": \"\u009b1m\u202e\u007f\udb40\udc01\ufffd\"\r\n}"))
+                .isEqualTo("{\n\"a\": \"\\u009b1m\\u202e\\u007f\\udb40\\udc01\ufffd\"\r\n}");
+    }
+
+    @Test
     void quotedTextIsCutAndSaysSo() {
         assertThat(Printable.quoted("x".repeat(80))).isEqualTo("'" + "x".repeat(80) + "'");
         assertThat(Printable.quoted("x".repeat(81))).isEqualTo("'" + "x".repeat(80) + "…'");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.lensmill.contracts.Printable;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Collection;
@@ -15,7 +16,7 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Records as JSON for people and for jq: field names as in the schemas, unions without Avro's type tags, times as ISO
- * 8601, bytes as base64, figures that are no numbers as null.
+ * 8601, bytes as base64, figures that are no numbers as null. What would act on a terminal is escaped.
  */
 public final class RecordJson {
 
@@ -37,7 +38,7 @@ public final class RecordJson {
 
     private static String write(ObjectMapper mapper, Object value) {
         try {
-            return mapper.writeValueAsString(plain(value));
+            return Printable.json(mapper.writeValueAsString(plain(value)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A record could not be written as JSON", e);
         }

@@ -74,7 +74,8 @@ public final class ClassifyCommand implements Callable<Integer> {
         ImageRound round = ImageRound.of(spec.commandLine(), paths);
         String collection = "cli/" + JobIds.fresh("classify");
         Map<String, Classification> results = new TreeMap<>();
-        try (Broker broker = Broker.connect(
+        try (Broker broker = Connecting.to(
+                        spec.commandLine(),
                         connection.resolve().requireKafka(),
                         List.of(Topics.IMAGES, Topics.CLASSIFICATIONS, Topics.DEAD_LETTERS));
                 ImageOutcomes outcomes = ImageOutcomes.open(

@@ -55,7 +55,8 @@ public final class CollectCommand implements Callable<Integer> {
         Checked.collection(spec.commandLine(), "COLLECTION", collection);
         Checked.name(spec.commandLine(), "--dataset", dataset);
         Connection resolved = connection.resolve();
-        try (Broker broker = Broker.connect(resolved.requireKafka(), List.of(Topics.IMAGES, Topics.LABELS))) {
+        try (Broker broker =
+                Connecting.to(spec.commandLine(), resolved.requireKafka(), List.of(Topics.IMAGES, Topics.LABELS))) {
             Collecting.into(
                     Screen.of(spec.commandLine()), broker, resolved.openStore(), collection, dataset, labelledOnly);
         }

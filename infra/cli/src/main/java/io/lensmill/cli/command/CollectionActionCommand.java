@@ -73,7 +73,8 @@ public final class CollectionActionCommand implements Callable<Integer> {
                 .setReason(reason)
                 .setSentAt(Instant.now())
                 .build();
-        try (Broker broker = Broker.connect(connection.resolve().requireKafka(), List.of(Topics.COLLECTION_COMMANDS))) {
+        try (Broker broker = Connecting.to(
+                spec.commandLine(), connection.resolve().requireKafka(), List.of(Topics.COLLECTION_COMMANDS))) {
             broker.send(Topics.COLLECTION_COMMANDS, collection, message);
         }
         Screen.of(commandLine)

@@ -151,7 +151,7 @@ public final class FitCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), "There is no readable file or folder " + path + ".");
             }
         }
-        List<ImageFile> files = new ArrayList<>(ImageFiles.find(paths));
+        List<ImageFile> files = new ArrayList<>(ImageFiles.find(paths, Screen.of(spec.commandLine())::warn));
         if (residuals != null) {
             // Pictures of a run before are no images to fit.
             Path pictures = residuals.toAbsolutePath().normalize();

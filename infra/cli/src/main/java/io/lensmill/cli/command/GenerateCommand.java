@@ -145,7 +145,8 @@ public final class GenerateCommand implements Callable<Integer> {
         Screen screen = Screen.of(spec.commandLine());
         GenerationRequest request = request();
         Connection servers = connection.resolve();
-        try (Broker broker = Broker.connect(servers.requireKafka(), List.of(Topics.GENERATION_REQUESTS, Topics.JOBS));
+        try (Broker broker = Connecting.to(
+                        spec.commandLine(), servers.requireKafka(), List.of(Topics.GENERATION_REQUESTS, Topics.JOBS));
                 JobWatch watch = JobWatch.open(broker, request.getJobId())) {
             broker.send(Topics.GENERATION_REQUESTS, request.getJobId(), request);
             screen.say("Asked for " + count + " images as job " + request.getJobId() + ".");

@@ -43,7 +43,7 @@ final class ImageRound {
                 throw new ParameterException(commandLine, "There is no readable file or folder " + path + ".");
             }
         }
-        ImageRound round = new ImageRound(ImageFiles.find(paths));
+        ImageRound round = new ImageRound(ImageFiles.find(paths, Screen.of(commandLine)::warn));
         if (round.files.isEmpty()) {
             throw new CommandFailure("No image file (.npy, .npz, FITS, PNG) in " + paths + ".");
         }

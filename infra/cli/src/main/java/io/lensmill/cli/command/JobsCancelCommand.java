@@ -48,7 +48,8 @@ public final class JobsCancelCommand implements Callable<Integer> {
                 .setJobId(Checked.name(spec.commandLine(), "ID", jobId))
                 .setReason(reason)
                 .build();
-        try (Broker broker = Broker.connect(connection.resolve().requireKafka(), List.of(Topics.JOB_CANCELLATIONS))) {
+        try (Broker broker = Connecting.to(
+                spec.commandLine(), connection.resolve().requireKafka(), List.of(Topics.JOB_CANCELLATIONS))) {
             broker.send(Topics.JOB_CANCELLATIONS, jobId, request);
         }
         screen.say("Asked job " + jobId + " to stop; 'lensmill jobs' shows when it has.");

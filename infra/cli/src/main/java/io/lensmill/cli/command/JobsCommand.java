@@ -42,7 +42,8 @@ public final class JobsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Screen screen = Screen.of(spec.commandLine());
-        try (Broker broker = Broker.connect(connection.resolve().requireKafka(), List.of(Topics.JOBS));
+        try (Broker broker =
+                        Connecting.to(spec.commandLine(), connection.resolve().requireKafka(), List.of(Topics.JOBS));
                 Latest<JobEvent> latest = Latest.of(broker, Topics.JOBS, JobEvent.class)) {
             List<JobEvent> events = new ArrayList<>(latest.byKey().values());
             events.sort(Comparator.comparing(JobEvent::getOccurredAt).reversed());

@@ -89,7 +89,7 @@ public final class ModelExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Connection servers = connection.resolve();
         ModelPublished model;
-        try (Broker broker = Broker.connect(servers.requireKafka(), List.of(Topics.MODELS))) {
+        try (Broker broker = Connecting.to(spec.commandLine(), servers.requireKafka(), List.of(Topics.MODELS))) {
             model = Models.find(broker, modelId);
         }
         // All are read and checked before the first is written.

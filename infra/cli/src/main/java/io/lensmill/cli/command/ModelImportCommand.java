@@ -98,8 +98,10 @@ public final class ModelImportCommand implements Callable<Integer> {
         byte[] weights = weights();
         Connection servers = connection.resolve();
         Screen screen = Screen.of(commandLine);
-        try (Broker broker = Broker.connect(
-                        servers.requireKafka(), List.of(Topics.CLASSIFIER_TRAINING_REQUESTS, Topics.JOBS));
+        try (Broker broker = Connecting.to(
+                        spec.commandLine(),
+                        servers.requireKafka(),
+                        List.of(Topics.CLASSIFIER_TRAINING_REQUESTS, Topics.JOBS));
                 JobWatch watch = JobWatch.open(broker, id)) {
             upload(servers, key, weights);
             broker.send(Topics.CLASSIFIER_TRAINING_REQUESTS, id, request);

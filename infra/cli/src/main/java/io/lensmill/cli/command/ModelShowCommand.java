@@ -53,7 +53,7 @@ public final class ModelShowCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Connection servers = connection.resolve();
         ModelPublished model;
-        try (Broker broker = Broker.connect(servers.requireKafka(), List.of(Topics.MODELS))) {
+        try (Broker broker = Connecting.to(spec.commandLine(), servers.requireKafka(), List.of(Topics.MODELS))) {
             model = Models.find(broker, modelId);
         }
         Screen.of(spec.commandLine()).say(json ? RecordJson.text(model) : ModelTable.details(model));

@@ -38,7 +38,8 @@ public final class ModelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Broker broker = Broker.connect(connection.resolve().requireKafka(), List.of(Topics.MODELS))) {
+        try (Broker broker =
+                Connecting.to(spec.commandLine(), connection.resolve().requireKafka(), List.of(Topics.MODELS))) {
             List<ModelPublished> models = Models.newestFirst(broker);
             Screen.of(spec.commandLine()).say(json ? RecordJson.text(models) : ModelTable.of(models));
         }

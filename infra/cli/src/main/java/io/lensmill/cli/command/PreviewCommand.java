@@ -138,7 +138,7 @@ public final class PreviewCommand implements Callable<Integer> {
     /** The files to show by the name of their folder, no more of each than asked for. */
     private Map<String, List<ImageFile>> folders() throws IOException {
         Map<String, List<ImageFile>> folders = new LinkedHashMap<>();
-        for (ImageFile file : ImageFiles.find(paths)) {
+        for (ImageFile file : ImageFiles.find(paths, Screen.of(spec.commandLine())::warn)) {
             List<ImageFile> folder = folders.computeIfAbsent(file.folder().orElse("."), name -> new ArrayList<>());
             if (folder.size() < count) {
                 folder.add(file);

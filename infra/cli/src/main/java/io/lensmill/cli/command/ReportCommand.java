@@ -67,7 +67,8 @@ public final class ReportCommand implements Callable<Integer> {
                     spec.commandLine(), "--window must be one of " + WINDOWS + "; got '" + window + "'.");
         }
         Screen screen = Screen.of(spec.commandLine());
-        try (Broker broker = Broker.connect(connection.resolve().requireKafka(), List.of(Topics.REPORTS));
+        try (Broker broker = Connecting.to(
+                        spec.commandLine(), connection.resolve().requireKafka(), List.of(Topics.REPORTS));
                 Latest<MetricReport> latest = Latest.of(broker, Topics.REPORTS, MetricReport.class)) {
             print(screen, latest.byKey().values().stream().filter(this::asked).toList());
             while (follow) {

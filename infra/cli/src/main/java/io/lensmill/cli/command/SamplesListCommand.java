@@ -38,7 +38,8 @@ public final class SamplesListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Broker broker = Broker.connect(connection.resolve().requireKafka(), List.of(Topics.JOBS));
+        try (Broker broker =
+                        Connecting.to(spec.commandLine(), connection.resolve().requireKafka(), List.of(Topics.JOBS));
                 Latest<JobEvent> latest = Latest.of(broker, Topics.JOBS, JobEvent.class)) {
             List<JobEvent> generations = latest.byKey().values().stream()
                     .filter(event -> event.getKind() == JobKind.GENERATION)

@@ -149,7 +149,8 @@ public final class TrainCommand implements Callable<Integer> {
         if (upload != null) {
             Uploading.run(screen, resolved, upload, dataset);
         }
-        try (Broker broker = Broker.connect(
+        try (Broker broker = Connecting.to(
+                spec.commandLine(),
                 resolved.requireKafka(),
                 List.of(task.requests, Topics.JOBS, Topics.MODELS, Topics.IMAGES, Topics.LABELS))) {
             TrainingRequest request = request(screen, broker, resolved);

@@ -6,6 +6,7 @@ import io.lensmill.cli.terminal.Progress;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.imaging.dataset.DatasetException;
 import io.lensmill.imaging.dataset.DatasetRepository;
+import io.lensmill.imaging.dataset.ImageFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +25,21 @@ final class Uploading {
         }
     }
 
+    private static void tellLeftOut(Screen screen, Path directory) {
+        try {
+            String others = ImageFolder.of(directory).leftOut(false);
+            if (!others.isEmpty()) {
+                screen.warn("left out: " + others);
+            }
+        } catch (IOException e) {
+            throw new CommandFailure("The folder cannot be read: " + e, e);
+        }
+    }
+
     /** @throws CommandFailure when an image cannot be read, or the store does not take it */
     static void run(Screen screen, Connection connection, Path directory, String dataset) {
         DatasetRepository repository = new DatasetRepository(connection.openStore());
+        tellLeftOut(screen, directory);
         try (Progress progress = screen.progress("uploading", "files", 0)) {
             repository.upload(directory, dataset, (done, total) -> {
                 progress.total(total);

@@ -7,6 +7,7 @@ import io.lensmill.cli.terminal.Progress;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.contracts.JobEvent;
 import io.lensmill.contracts.JobState;
+import io.lensmill.contracts.Printable;
 import java.util.TreeMap;
 
 /** Waits for a job with a bar or lines, and says how it ended. */
@@ -21,10 +22,14 @@ final class Waiting {
             end = watch.awaitEnd(event -> JobProgressLine.show(event, progress), () -> {});
         }
         if (end.getState() != JobState.SUCCEEDED) {
-            throw new CommandFailure("Job " + end.getJobId() + " ended as " + end.getState() + ": " + end.getMessage());
+            throw new CommandFailure(
+                    "Job " + end.getJobId() + " ended as " + end.getState() + ": " + Printable.line(end.getMessage()));
         }
-        screen.say("Job " + end.getJobId() + " succeeded. " + end.getMessage());
-        new TreeMap<>(end.getMetrics()).forEach((name, value) -> screen.say("  %-24s %.4g".formatted(name, value)));
-        new TreeMap<>(end.getResults()).forEach((name, value) -> screen.say("  %-24s %s".formatted(name, value)));
+        screen.say("Job " + end.getJobId() + " succeeded. " + Printable.line(end.getMessage()));
+        new TreeMap<>(end.getMetrics())
+                .forEach((name, value) -> screen.say("  %-24s %.4g".formatted(Printable.line(name), value)));
+        new TreeMap<>(end.getResults())
+                .forEach((name, value) ->
+                        screen.say("  %-24s %s".formatted(Printable.line(name), Printable.line(value))));
     }
 }

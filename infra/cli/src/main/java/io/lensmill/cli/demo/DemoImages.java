@@ -33,7 +33,7 @@ final class DemoImages {
 
     /** Publishes every image of the folder, labelled with its class, and the broken ones. */
     Void publish(String collection, Path folder) throws IOException {
-        List<ImageFile> files = ImageFiles.find(List.of(folder));
+        List<ImageFile> files = ImageFiles.find(List.of(folder), screen::warn);
         Map<String, byte[]> broken = BrokenImages.files();
         published = ImageOutcomes.open(broker, collection, id -> true);
         ImagePublisher publisher = new ImagePublisher(broker, collection);

@@ -2,8 +2,6 @@ package io.lensmill.cli.demo;
 
 import io.lensmill.cli.messages.Broker;
 import io.lensmill.cli.messages.TopicReader;
-import io.lensmill.contracts.Envelope;
-import io.lensmill.contracts.RefusedException;
 import io.lensmill.contracts.SampleBatch;
 import io.lensmill.contracts.Topics;
 import io.lensmill.imaging.FloatImage;
@@ -94,18 +92,16 @@ final class SampleSheet {
         return images.subList(0, Math.min(IMAGES_EACH, images.size()));
     }
 
-    private List<SampleBatch> batches(String jobId) throws IOException {
+    private List<SampleBatch> batches(String jobId) {
         List<SampleBatch> batches = new ArrayList<>();
         try (TopicReader reader = broker.readFromStart(Topics.SAMPLES)) {
             while (!reader.caughtUp()) {
                 for (var message : reader.poll(PATIENCE)) {
                     if (jobId.equals(message.key())) {
-                        batches.add(Envelope.decode(message.value(), SampleBatch.class));
+                        reader.message(message, SampleBatch.class).ifPresent(batches::add);
                     }
                 }
             }
-        } catch (RefusedException e) {
-            throw new IOException("A record on " + Topics.SAMPLES.name() + " is no SampleBatch", e);
         }
         batches.sort(Comparator.comparing(SampleBatch::getFirstIndex));
         return batches;

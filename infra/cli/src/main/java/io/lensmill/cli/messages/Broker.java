@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -35,11 +36,13 @@ public final class Broker implements AutoCloseable {
     private static final short CLUSTER_DEFAULT = -1;
 
     private final KafkaServers servers;
+    private final Consumer<String> warnings;
     private final KafkaProducer<String, byte[]> producer;
     private final AtomicReference<Exception> failedSend = new AtomicReference<>();
 
-    private Broker(KafkaServers servers) {
+    private Broker(KafkaServers servers, Consumer<String> warnings) {
         this.servers = servers;
+        this.warnings = warnings;
         this.producer = new KafkaProducer<>(producerSettings(), new StringSerializer(), new ByteArraySerializer());
     }
 
@@ -49,6 +52,15 @@ public final class Broker implements AutoCloseable {
      * @throws CommandFailure when the cluster does not answer
      */
     public static Broker connect(KafkaServers servers, List<Topic> topics) {
+        return connect(servers, topics, unheard -> {});
+    }
+
+    /**
+     * As above.
+     *
+     * @param warnings gets a sentence for each topic that is read and has records that cannot be
+     */
+    public static Broker connect(KafkaServers servers, List<Topic> topics, Consumer<String> warnings) {
         Reachability.require(servers.bootstrapServers());
         try (Admin admin = Admin.create(servers.clientSettings(Map.of(
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
@@ -57,7 +69,7 @@ public final class Broker implements AutoCloseable {
                 ANSWER_SECONDS * 1000)))) {
             admin.describeCluster().clusterId().get(ANSWER_SECONDS, TimeUnit.SECONDS);
             TopicSetup.createMissing(admin, topics, CLUSTER_DEFAULT);
-            return new Broker(servers);
+            return new Broker(servers, warnings);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure("Interrupted while connecting to Kafka at " + servers, e);
@@ -93,12 +105,12 @@ public final class Broker implements AutoCloseable {
 
     /** Everything that stands on the topic, then what follows. */
     public TopicReader readFromStart(Topic topic) {
-        return TopicReader.fromStart(servers, topic);
+        return TopicReader.fromStart(servers, topic, warnings);
     }
 
     /** Only what is written from this moment on. */
     public TopicReader readFromNow(Topic topic) {
-        return TopicReader.fromNow(servers, topic);
+        return TopicReader.fromNow(servers, topic, warnings);
     }
 
     @Override

@@ -1,15 +1,13 @@
 package io.lensmill.cli.messages;
 
-import io.lensmill.imaging.format.FileFormat;
+import io.lensmill.imaging.dataset.ImageFolder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /** Finds the image files that are to be published, and names them. */
 public final class ImageFiles {
@@ -27,13 +25,15 @@ public final class ImageFiles {
 
     /**
      * Files that are named are taken whatever they are called, so that a broken one is refused by the worker with its
-     * reason; of folders those are taken whose name or first bytes are those of an image.
+     * reason; of folders those are taken that {@link ImageFolder} takes for images.
+     *
+     * @param leftOut gets a line for each folder that has other files too
      */
-    public static List<ImageFile> find(List<Path> named) throws IOException {
+    public static List<ImageFile> find(List<Path> named, Consumer<String> leftOut) throws IOException {
         List<ImageFile> files = new ArrayList<>();
         for (Path path : named) {
             if (Files.isDirectory(path)) {
-                addFolder(path, files);
+                addFolder(path, leftOut, files);
             } else {
                 files.add(new ImageFile(path, path.getFileName().toString(), folderOf(path)));
             }
@@ -41,25 +41,15 @@ public final class ImageFiles {
         return files;
     }
 
-    private static void addFolder(Path root, List<ImageFile> files) throws IOException {
-        try (Stream<Path> below = Files.walk(root)) {
-            Predicate<Path> image = ImageFiles::looksLikeImage;
-            for (Path path :
-                    below.filter(Files::isRegularFile).filter(image).sorted().toList()) {
-                files.add(new ImageFile(path, slashed(root.relativize(path)), folderOf(path)));
-            }
+    private static void addFolder(Path root, Consumer<String> leftOut, List<ImageFile> files) throws IOException {
+        ImageFolder folder = ImageFolder.of(root);
+        for (ImageFolder.Image image : folder.images()) {
+            Path path = root.resolve(image.path());
+            files.add(new ImageFile(path, image.path(), folderOf(path)));
         }
-    }
-
-    private static boolean looksLikeImage(Path path) {
-        return FileFormat.isNameOfImage(path.getFileName().toString()) || beginsLikeImage(path);
-    }
-
-    private static boolean beginsLikeImage(Path path) {
-        try (InputStream in = Files.newInputStream(path)) {
-            return FileFormat.of(in.readNBytes(FileFormat.MAGIC_BYTES)).isPresent();
-        } catch (IOException e) {
-            return false;
+        String others = folder.leftOut(true);
+        if (!others.isEmpty()) {
+            leftOut.accept("left out: " + others);
         }
     }
 
@@ -67,11 +57,5 @@ public final class ImageFiles {
         return Optional.ofNullable(path.toAbsolutePath().getParent())
                 .map(Path::getFileName)
                 .map(Path::toString);
-    }
-
-    private static String slashed(Path path) {
-        List<String> parts = new ArrayList<>();
-        path.forEach(part -> parts.add(part.toString()));
-        return String.join("/", parts);
     }
 }

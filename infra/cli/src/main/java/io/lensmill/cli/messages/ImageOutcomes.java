@@ -2,8 +2,6 @@ package io.lensmill.cli.messages;
 
 import io.lensmill.contracts.Classification;
 import io.lensmill.contracts.DeadLetterHeaders;
-import io.lensmill.contracts.Envelope;
-import io.lensmill.contracts.RefusedException;
 import io.lensmill.contracts.Topics;
 import io.lensmill.messaging.TextHeaders;
 import java.time.Duration;
@@ -83,16 +81,13 @@ public final class ImageOutcomes implements AutoCloseable {
     }
 
     private void takeClassification(ConsumerRecord<String, byte[]> message) {
-        try {
-            Classification result = Envelope.decode(message.value(), Classification.class);
-            if (collection.equals(result.getCollection())) {
-                classified.add(result.getImageId());
-                listener.accept(result);
-            }
-        } catch (RefusedException e) {
-            throw new IllegalStateException(
-                    "A record on " + message.topic() + " at offset " + message.offset() + " is no Classification", e);
-        }
+        classifications
+                .message(message, Classification.class)
+                .filter(result -> collection.equals(result.getCollection()))
+                .ifPresent(result -> {
+                    classified.add(result.getImageId());
+                    listener.accept(result);
+                });
     }
 
     private void takeDeadLetter(ConsumerRecord<String, byte[]> message) {

@@ -1,16 +1,13 @@
 package io.lensmill.cli.messages;
 
-import io.lensmill.contracts.Envelope;
 import io.lensmill.contracts.JobEvent;
 import io.lensmill.contracts.JobState;
-import io.lensmill.contracts.RefusedException;
 import io.lensmill.contracts.Topics;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Follows one job on {@code lensmill.jobs}. Open it before the request is sent, so that no event is missed. */
 public final class JobWatch implements AutoCloseable {
@@ -64,17 +61,8 @@ public final class JobWatch implements AutoCloseable {
 
     private List<JobEvent> next() {
         return events.poll(PATIENCE).stream()
-                .filter(message -> jobId.equals(message.key()) && message.value() != null)
-                .map(JobWatch::decode)
+                .filter(message -> jobId.equals(message.key()))
+                .flatMap(message -> events.message(message, JobEvent.class).stream())
                 .toList();
-    }
-
-    private static JobEvent decode(ConsumerRecord<String, byte[]> message) {
-        try {
-            return Envelope.decode(message.value(), JobEvent.class);
-        } catch (RefusedException e) {
-            throw new IllegalStateException(
-                    "A record on " + message.topic() + " at offset " + message.offset() + " is no JobEvent", e);
-        }
     }
 }

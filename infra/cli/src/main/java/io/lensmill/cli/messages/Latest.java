@@ -1,18 +1,17 @@
 package io.lensmill.cli.messages;
 
-import io.lensmill.contracts.Envelope;
-import io.lensmill.contracts.RefusedException;
 import io.lensmill.contracts.Topic;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * The newest record of every key of a topic, kept up to date by looking again. Records that cannot be read are left
- * out: a listing of the others is worth more than none.
+ * out, which is told once: a listing of the others is worth more than none.
  *
  * @param <T> the topic's record
  */
@@ -62,11 +61,8 @@ public final class Latest<T extends SpecificRecord> implements AutoCloseable {
             newest.remove(message.key());
             return true;
         }
-        try {
-            newest.put(message.key(), Envelope.decode(message.value(), type));
-            return true;
-        } catch (RefusedException e) {
-            return false;
-        }
+        Optional<T> read = reader.message(message, type);
+        read.ifPresent(record -> newest.put(message.key(), record));
+        return read.isPresent();
     }
 }

@@ -1,10 +1,16 @@
 package io.lensmill.cli.messages;
 
+import io.lensmill.contracts.Envelope;
+import io.lensmill.contracts.Printable;
+import io.lensmill.contracts.RefusedException;
 import io.lensmill.contracts.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -23,20 +29,27 @@ public final class TopicReader implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final Map<TopicPartition, Long> endAtOpening;
 
-    private TopicReader(KafkaConsumer<String, byte[]> consumer, List<TopicPartition> partitions) {
+    private final Consumer<String> warnings;
+    private boolean warned;
+
+    private TopicReader(
+            KafkaConsumer<String, byte[]> consumer, List<TopicPartition> partitions, Consumer<String> warnings) {
         this.consumer = consumer;
+        this.warnings = warnings;
         consumer.assign(partitions);
         this.endAtOpening = consumer.endOffsets(partitions);
     }
 
-    static TopicReader fromStart(KafkaServers servers, Topic topic) {
-        TopicReader reader = open(servers, topic);
+    /** @param warnings gets a sentence when there is a record that cannot be read, once */
+    static TopicReader fromStart(KafkaServers servers, Topic topic, Consumer<String> warnings) {
+        TopicReader reader = open(servers, topic, warnings);
         reader.consumer.seekToBeginning(reader.endAtOpening.keySet());
         return reader;
     }
 
-    static TopicReader fromNow(KafkaServers servers, Topic topic) {
-        TopicReader reader = open(servers, topic);
+    /** @param warnings as above */
+    static TopicReader fromNow(KafkaServers servers, Topic topic, Consumer<String> warnings) {
+        TopicReader reader = open(servers, topic, warnings);
         reader.endAtOpening.forEach(reader.consumer::seek);
         return reader;
     }
@@ -46,6 +59,27 @@ public final class TopicReader implements AutoCloseable {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         consumer.poll(patience).forEach(records::add);
         return records;
+    }
+
+    /**
+     * The message of a record. Anybody may write to a topic: what cannot be read, or is the end of a key on a compacted
+     * topic, is passed over.
+     */
+    public <T extends SpecificRecord> Optional<T> message(ConsumerRecord<String, byte[]> source, Class<T> type) {
+        if (source.value() == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Envelope.decode(source.value(), type));
+        } catch (RefusedException e) {
+            if (!warned) {
+                warned = true;
+                warnings.accept("passed over a record of " + source.topic() + " (partition " + source.partition()
+                        + ", offset " + source.offset() + "): " + Printable.line(e.getMessage())
+                        + " Further ones are passed over without a word.");
+            }
+            return Optional.empty();
+        }
     }
 
     /** Whether everything that stood on the topic when it was opened has been read. */
@@ -58,7 +92,7 @@ public final class TopicReader implements AutoCloseable {
         consumer.close();
     }
 
-    private static TopicReader open(KafkaServers servers, Topic topic) {
+    private static TopicReader open(KafkaServers servers, Topic topic, Consumer<String> warnings) {
         KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 servers.clientSettings(Map.of(
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
@@ -74,6 +108,6 @@ public final class TopicReader implements AutoCloseable {
         List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
-        return new TopicReader(consumer, partitions);
+        return new TopicReader(consumer, partitions, warnings);
     }
 }

@@ -76,8 +76,8 @@ final class FigureLines {
                 .map(figure -> figure.getEstimate().getParameters().get(BANDWIDTH))
                 .filter(bandwidth -> bandwidth != null)
                 .findFirst()
-                .ifPresent(bandwidth -> lines.add("%sauto is %s, the median distance of the reference"
-                        .formatted(indent, Figures.number(Double.parseDouble(bandwidth)))));
+                .ifPresent(bandwidth -> lines.add(
+                        "%sauto is %s, the median distance of the reference".formatted(indent, number(bandwidth))));
         return lines;
     }
 
@@ -112,6 +112,15 @@ final class FigureLines {
         StringBuilder line = new StringBuilder(indent).append("%-15.15s".formatted(name));
         cells.forEach(cell -> line.append("%10s".formatted(cell)));
         return line.toString().stripTrailing();
+    }
+
+    /** Shortened where it is one; reports of others may say anything. */
+    private static String number(String text) {
+        try {
+            return Figures.number(Double.parseDouble(text));
+        } catch (NumberFormatException e) {
+            return text;
+        }
     }
 
     private static List<String> distinct(List<String> values) {

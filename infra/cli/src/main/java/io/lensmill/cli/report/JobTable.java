@@ -2,6 +2,7 @@ package io.lensmill.cli.report;
 
 import io.lensmill.contracts.JobEvent;
 import io.lensmill.contracts.JobState;
+import io.lensmill.contracts.Printable;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
@@ -40,7 +41,7 @@ public final class JobTable {
                 ? event.getStep() + "/" + event.getTotalSteps()
                 : Long.toString(event.getStep());
         return ROW.formatted(
-                event.getJobId(),
+                Printable.line(event.getJobId()),
                 event.getState().name().toLowerCase(Locale.ROOT),
                 steps,
                 TIME.format(event.getOccurredAt()));

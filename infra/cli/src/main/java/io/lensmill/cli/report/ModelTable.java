@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.ModelTask;
+import io.lensmill.contracts.Printable;
 import io.lensmill.reports.Figures;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -33,7 +34,11 @@ public final class ModelTable {
 
     private static String row(ModelPublished model) {
         return "%s\n    %s, %s%s"
-                .formatted(model.getModelId(), network(model), TIME.format(model.getCreatedAt()), figures(model));
+                .formatted(
+                        Printable.line(model.getModelId()),
+                        network(model),
+                        TIME.format(model.getCreatedAt()),
+                        figures(model));
     }
 
     /** For example "resnet 2-2-2-2 x16, 64 px". */
@@ -67,7 +72,7 @@ public final class ModelTable {
 
     /** Everything of one model. */
     public static String details(ModelPublished model) {
-        StringBuilder text = new StringBuilder(model.getModelId());
+        StringBuilder text = new StringBuilder(Printable.line(model.getModelId()));
         line(text, "task", model.getTask().name().toLowerCase(Locale.ROOT));
         line(text, "network", network(model));
         line(text, "trained", model.getTrained() ? "yes" : "no: initial weights");
@@ -84,14 +89,14 @@ public final class ModelTable {
         model.getMetrics().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(figure -> line(text, figure.getKey(), Figures.number(figure.getValue())));
-        text.append("\n  files below ").append(model.getObjectPrefix());
+        text.append("\n  files below ").append(Printable.line(model.getObjectPrefix()));
         model.getFiles()
                 .forEach(file -> text.append("\n    %-24s %,13d bytes\n      %s"
-                        .formatted(file.getName(), file.getSizeBytes(), file.getSha256())));
+                        .formatted(Printable.line(file.getName()), file.getSizeBytes(), file.getSha256())));
         return text.toString();
     }
 
     private static void line(StringBuilder text, String name, String value) {
-        text.append("\n  %-28s %s".formatted(name, value));
+        text.append("\n  %-28s %s".formatted(Printable.line(name), Printable.line(value)));
     }
 }

@@ -4,6 +4,7 @@ import io.lensmill.contracts.ClassificationMetrics;
 import io.lensmill.contracts.EstimateGroup;
 import io.lensmill.contracts.EstimateStatus;
 import io.lensmill.contracts.MetricReport;
+import io.lensmill.contracts.Printable;
 import io.lensmill.contracts.RealismMetrics;
 import io.lensmill.reports.estimates.NamedFigures;
 import java.util.List;
@@ -61,7 +62,8 @@ public final class ReportTable {
         classes.forEach(name -> head.append("%9.9s".formatted(name)));
         line(head.toString());
         for (int row = 0; row < counts.size(); row++) {
-            StringBuilder cells = new StringBuilder("      %-14.14s".formatted(classes.get(row)));
+            StringBuilder cells =
+                    new StringBuilder("      %-14.14s".formatted(row < classes.size() ? classes.get(row) : "?"));
             counts.get(row).forEach(count -> cells.append("%9d".formatted(count)));
             line(cells.toString());
         }
@@ -87,10 +89,14 @@ public final class ReportTable {
         if (report.getStatus() != EstimateStatus.OK) {
             line("  * " + report.getStatus());
         }
-        doubts.paragraphs(4).forEach(this::line);
+        doubts.paragraphs(4).forEach(this::lines);
     }
 
     private void line(String line) {
-        text.append(text.isEmpty() ? "" : "\n").append(line);
+        lines(Printable.line(line));
+    }
+
+    private void lines(String lines) {
+        text.append(text.isEmpty() ? "" : "\n").append(lines);
     }
 }

@@ -1,6 +1,7 @@
 package io.lensmill.cli.report;
 
 import io.lensmill.contracts.JobEvent;
+import io.lensmill.contracts.Printable;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,13 +22,15 @@ public final class SampleTable {
             String images = event.getStep() + "/" + event.getTotalSteps();
             table.append('\n')
                     .append(ROW.formatted(
-                            event.getJobId(), event.getState().name().toLowerCase(Locale.ROOT), images));
+                            Printable.line(event.getJobId()),
+                            event.getState().name().toLowerCase(Locale.ROOT),
+                            images));
             String collection = event.getResults().get("collection");
             if (collection != null) {
                 table.append("\n    collection ")
-                        .append(collection)
+                        .append(Printable.line(collection))
                         .append(", model ")
-                        .append(event.getResults().get("modelId"));
+                        .append(Printable.line(event.getResults().getOrDefault("modelId", "not known")));
             }
         }
         return table.toString();

@@ -3,6 +3,7 @@ package io.lensmill.cli.report;
 import io.lensmill.contracts.ClassScore;
 import io.lensmill.contracts.Classification;
 import io.lensmill.contracts.Foreignness;
+import io.lensmill.contracts.Printable;
 import io.lensmill.reports.RecordJson;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,14 +49,14 @@ public final class ScoreTable {
         boolean judged = images.stream().anyMatch(image -> image.getForeignness() != null);
         int taken = (classes.size() + 1) * (scoreWidth + 2) + (judged ? FOREIGN_COLUMNS : 0);
         int nameWidth = Math.max(LEAST_NAME, COLUMNS - taken);
-        lines.add("model " + model);
+        lines.add("model " + Printable.line(model));
         StringBuilder head = new StringBuilder(padded("IMAGE", nameWidth));
         head.append(("  %-" + scoreWidth + "s").formatted("CLASS"));
         classes.forEach(c -> head.append(("  %" + scoreWidth + "s").formatted(c.getClassName())));
         if (judged) {
             head.append("  FOREIGN");
         }
-        lines.add(head.toString());
+        lines.add(Printable.line(head.toString()));
         for (Classification image : images) {
             StringBuilder line = new StringBuilder(padded(shortened(image.getImageId(), nameWidth), nameWidth));
             line.append(("  %-" + scoreWidth + "s").formatted(image.getPredictedClass()));
@@ -64,7 +65,7 @@ public final class ScoreTable {
             if (judged) {
                 line.append("  ").append(foreign(image));
             }
-            lines.add(line.toString().stripTrailing());
+            lines.add(Printable.line(line.toString().stripTrailing()));
         }
         addWarning(images, lines);
     }

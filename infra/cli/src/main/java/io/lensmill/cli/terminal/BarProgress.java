@@ -1,5 +1,6 @@
 package io.lensmill.cli.terminal;
 
+import io.lensmill.contracts.Printable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -32,7 +33,7 @@ final class BarProgress implements Progress {
     @Override
     public void at(long done, String note) {
         bar.stepTo(done);
-        bar.setExtraMessage(note);
+        bar.setExtraMessage(Printable.line(note));
     }
 
     @Override

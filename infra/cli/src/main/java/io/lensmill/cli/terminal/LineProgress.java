@@ -1,5 +1,6 @@
 package io.lensmill.cli.terminal;
 
+import io.lensmill.contracts.Printable;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -62,7 +63,7 @@ final class LineProgress implements Progress {
         nextLineAt = nanoTime.getAsLong() + PAUSE_NANOS;
         String line = line();
         if (!line.equals(lastLine)) {
-            out.println(line);
+            out.println(Printable.line(line));
             out.flush();
         }
         lastLine = line;

@@ -1,10 +1,12 @@
 package io.lensmill.cli.terminal;
 
+import io.lensmill.contracts.Printable;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 
 /**
- * Where a command writes.
+ * Where a command writes. Whatever stands in a line, from messages, file names or the store: what acts on a terminal is
+ * shown by name.
  *
  * @param out results, standard output
  * @param err progress and errors, standard error
@@ -25,12 +27,12 @@ public record Screen(PrintWriter out, PrintWriter err, boolean terminal, int col
     }
 
     public void say(String line) {
-        out.println(line);
+        out.println(Printable.lines(line));
         out.flush();
     }
 
     public void warn(String line) {
-        err.println(line);
+        err.println(Printable.lines(line));
         err.flush();
     }
 

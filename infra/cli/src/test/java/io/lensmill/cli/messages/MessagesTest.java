@@ -131,6 +131,32 @@ class MessagesTest {
     }
 
     @Test
+    void eventsThatCannotBeReadAndEndsOfKeysDoNotEndTheWaitingForAJob() throws Exception {
+        // Given
+        TopicReader requests = broker.readFromNow(Topics.CLASSIFIER_TRAINING_REQUESTS);
+        CompletableFuture<Void> worker = CompletableFuture.runAsync(() -> {
+            next(requests, "train-odd");
+            broker.enqueue(Topics.JOBS, "train-odd", new byte[] {1, 2, 3}, Map.of());
+            broker.enqueue(Topics.JOBS, "train-odd", null, Map.of());
+            broker.enqueue(Topics.JOBS, "train-odd", new byte[] {4}, Map.of());
+            broker.send(
+                    Topics.JOBS,
+                    "train-odd",
+                    SampleEvents.event(
+                            "train-odd", JobState.SUCCEEDED, 900, 0.1, "Well\u001b[2J\u202e done.\nJob x succeeded."));
+        });
+        // When
+        int exit = run("train", "classifier", "--dataset", "lenses", "--job-id", "train-odd", "--wait");
+        // Then
+        worker.get();
+        assertThat(exit).isZero();
+        assertThat(out.toString())
+                .contains("Job train-odd succeeded. Well<U+001B>[2J<U+202E> done.<U+000A>Job x succeeded.");
+        assertThat(err.toString()).containsOnlyOnce("passed over a record of lensmill.jobs");
+        assertThat(run("jobs")).isZero();
+    }
+
+    @Test
     void generateFillsTheRequest() throws Exception {
         // Given
         TopicReader requests = broker.readFromNow(Topics.GENERATION_REQUESTS);
@@ -262,6 +288,8 @@ class MessagesTest {
             LensImage image = ImageMessages.decode(
                     first.key(), first.value(), TextHeaders.of(first.headers()), FileFormat::inMessages);
             seen.add(image);
+            broker.enqueue(Topics.CLASSIFICATIONS, "stranger", new byte[] {9}, Map.of());
+            broker.enqueue(Topics.CLASSIFICATIONS, "stranger", null, Map.of());
             broker.send(Topics.CLASSIFICATIONS, whole, classification(image));
             broker.enqueue(
                     Topics.DEAD_LETTERS,

@@ -28,12 +28,12 @@ public record DatasetFile(String path, long sizeBytes, boolean validation, Optio
     }
 
     /**
-     * Reads a path; empty when its ending is no image's, such as manifest.json.
+     * Reads a path; empty when its ending is no image's, such as manifest.json, or it is one of {@link SystemFiles}.
      *
      * @throws DatasetException CLASS_MISSING when a folder's name is neither a class nor a part of the set
      */
     static Optional<DatasetFile> of(String path, long sizeBytes) throws DatasetException {
-        if (!FileFormat.isNameOfImage(path)) {
+        if (!FileFormat.isNameOfImage(path) || SystemFiles.contain(path)) {
             return Optional.empty();
         }
         String[] parts = path.split("/", -1);

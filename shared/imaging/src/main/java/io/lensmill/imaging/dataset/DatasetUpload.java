@@ -6,6 +6,7 @@ import io.lensmill.imaging.ImageLimits;
 import io.lensmill.imaging.ParallelWork;
 import io.lensmill.imaging.Progress;
 import io.lensmill.imaging.dataset.DatasetException.Reason;
+import io.lensmill.imaging.dataset.ImageFolder.Image;
 import io.lensmill.imaging.format.ImageCodecs;
 import io.lensmill.storage.BucketLayout;
 import io.lensmill.storage.ObjectEntry;
@@ -15,14 +16,12 @@ import io.lensmill.storage.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Stores a folder as a dataset.
@@ -45,44 +44,50 @@ final class DatasetUpload {
     }
 
     Manifest run(Path directory, Progress progress) throws DatasetException, IOException {
-        List<String> images = images(directory);
+        ImageFolder folder = ImageFolder.of(directory);
+        List<Image> images = folder.images();
+        requireImages(directory, folder);
         Manifest manifest = describe(directory, images);
         store.put(ObjectKey.of(prefix + Manifest.OBJECT), manifest.toJson());
         removeOthers(images);
-        for (String companion : companions(directory)) {
-            store.put(ObjectKey.of(prefix + companion), directory.resolve(companion));
+        // How a simulated set came about travels with it.
+        for (String companion : folder.descriptions()) {
+            if (!companion.equals(Manifest.OBJECT)) {
+                store.put(ObjectKey.of(prefix + companion), directory.resolve(companion));
+            }
         }
         // As bytes: a store's path for files is made for large ones and takes longer for these.
         UPLOADS.run(images.size(), progress, i -> {
-            store.put(ObjectKey.of(prefix + images.get(i)), Files.readAllBytes(directory.resolve(images.get(i))));
+            Image image = images.get(i);
+            store.put(ObjectKey.of(prefix + image.name()), Files.readAllBytes(directory.resolve(image.path())));
         });
         return manifest;
     }
 
-    private List<String> images(Path directory) throws DatasetException, IOException {
-        List<String> images = new ArrayList<>();
-        for (String path : files(directory)) {
-            if (DatasetFile.of(path, 0).isPresent()) {
-                images.add(path);
-            }
-        }
-        if (images.isEmpty()) {
+    /** At least one, and each in a folder that a dataset may have. */
+    private static void requireImages(Path directory, ImageFolder folder) throws DatasetException {
+        if (folder.images().isEmpty()) {
+            String others = folder.leftOut(false);
             throw new DatasetException(
-                    Reason.MISSING, "There is no image file (.npy, .npz, .png, .fits) in " + directory);
+                    Reason.MISSING,
+                    "There is no image file (.npy, .npz, .png, .fits) in " + directory
+                            + (others.isEmpty() ? "" : ": " + others));
         }
-        return images;
+        for (Image image : folder.images()) {
+            DatasetFile.of(image.name(), 0);
+        }
     }
 
     /** Reads every image, so that nothing is stored of a set that could not be loaded. */
-    private Manifest describe(Path directory, List<String> images) throws DatasetException, IOException {
+    private Manifest describe(Path directory, List<Image> images) throws DatasetException, IOException {
         SortedMap<String, String> hashes = Collections.synchronizedSortedMap(new TreeMap<>());
         SortedMap<String, Long> shapes = Collections.synchronizedSortedMap(new TreeMap<>());
         try {
             UPLOADS.run(images.size(), Progress.NONE, i -> {
-                String path = images.get(i);
+                String path = images.get(i).path();
                 byte[] content = read(directory.resolve(path), path);
                 FloatImage image = decode(path, content);
-                hashes.put(path, Sha256.hex(content));
+                hashes.put(images.get(i).name(), Sha256.hex(content));
                 shapes.merge(image.height() + " x " + image.width(), 1L, Long::sum);
             });
         } catch (ParallelWork.Failure e) {
@@ -109,30 +114,14 @@ final class DatasetUpload {
         return Files.readAllBytes(file);
     }
 
-    private void removeOthers(List<String> images) throws IOException {
-        Set<String> kept = new HashSet<>(images);
+    private void removeOthers(List<Image> images) throws IOException {
+        Set<String> kept = new HashSet<>();
+        images.forEach(image -> kept.add(image.name()));
         kept.add(Manifest.OBJECT);
         for (ObjectEntry entry : store.list(prefix)) {
             if (!kept.contains(entry.key().value().substring(prefix.length()))) {
                 store.delete(entry.key());
             }
-        }
-    }
-
-    /** How a simulated set came about travels with it. */
-    private static List<String> companions(Path directory) throws IOException {
-        return files(directory).stream()
-                .filter(path -> path.endsWith(".json") || path.endsWith(".jsonl"))
-                .filter(path -> !path.equals(Manifest.OBJECT))
-                .toList();
-    }
-
-    private static List<String> files(Path directory) throws IOException {
-        try (Stream<Path> found = Files.walk(directory)) {
-            return found.filter(Files::isRegularFile)
-                    .map(file -> directory.relativize(file).toString().replace('\\', '/'))
-                    .sorted()
-                    .toList();
         }
     }
 }

@@ -80,6 +80,8 @@ public record Manifest(
         List<String> present = index.files().stream().map(DatasetFile::path).toList();
         Set<String> missing = new TreeSet<>(files.keySet());
         present.forEach(missing::remove);
+        // Versions that stored hidden files named them here; now they are passed over.
+        missing.removeIf(SystemFiles::contain);
         if (!missing.isEmpty()) {
             throw differs(missing.size() + " images are missing, among them '"
                     + missing.iterator().next() + "'");

@@ -20,9 +20,17 @@ public enum FileFormat {
     /** A zip archive of .npy files. */
     NPZ(new byte[] {'P', 'K', 3, 4}, ImageFormat.NPY, NpzCodec::read, ".npz"),
     PNG(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'}, ImageFormat.PNG, PngCodec::decode, ".png"),
-    FITS("SIMPLE  =".getBytes(StandardCharsets.US_ASCII), ImageFormat.FITS, FitsCodec::read, ".fits", ".fit"),
+    FITS(
+            "SIMPLE  =".getBytes(StandardCharsets.US_ASCII),
+            ImageFormat.FITS,
+            FitsCodec::read,
+            ".fits",
+            ".fit",
+            ".fts",
+            ".fits.fz",
+            ".fit.fz"),
     /** Gzip around FITS: the only use of gzip here. */
-    FITS_GZIP(new byte[] {0x1f, (byte) 0x8b}, ImageFormat.FITS, FitsCodec::readGzip, ".fits.gz", ".fit.gz");
+    FITS_GZIP(new byte[] {0x1f, (byte) 0x8b}, ImageFormat.FITS, FitsCodec::readGzip, ".fits.gz", ".fit.gz", ".fts.gz");
 
     /** So many first bytes are enough to tell a file's format. */
     public static final int MAGIC_BYTES = Arrays.stream(values())

@@ -88,6 +88,19 @@ class DatasetRepositoryTest {
     }
 
     @Test
+    void whatSystemsLeaveInTheStoreIsPassedOver() throws Exception {
+        // Given: as 'aws s3 sync' of a folder unpacked on macOS leaves it
+        put("datasets/synced/train/no/a.npy", 1);
+        put("datasets/synced/train/no/._a.npy", 1);
+        put("datasets/synced/__MACOSX/train/no/._a.npy", 1);
+        put("datasets/synced/train/no/.ipynb_checkpoints/a-checkpoint.npy", 1);
+        // When
+        Dataset dataset = datasets.load("synced", MINMAX, 4);
+        // Then
+        assertThat(dataset.train().paths()).containsExactly("train/no/a.npy");
+    }
+
+    @Test
     void imagesWithoutClassesAreUnlabelled() throws Exception {
         // Given
         put("datasets/flat/a.npy", 1);

@@ -3,6 +3,8 @@ package io.lensmill.classifier;
 import io.lensmill.classifier.scoring.ImageScoring;
 import io.lensmill.classifier.scoring.Outcome;
 import io.lensmill.classifier.scoring.RawMessage;
+import io.lensmill.contracts.RefusalCode;
+import io.lensmill.contracts.RefusedException;
 import io.lensmill.messaging.DeadLetters;
 import io.lensmill.messaging.TextHeaders;
 import io.lensmill.worker.Messages;
@@ -10,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -76,14 +79,26 @@ public class ClassifierWorker {
     }
 
     private CompletionStage<Void> write(List<ConsumerRecord<String, byte[]>> records, List<Outcome> outcomes) {
-        return writing.write(() -> {
-                    List<ProducerRecord<String, byte[]>> answers = new ArrayList<>(outcomes.size());
-                    for (int i = 0; i < outcomes.size(); i++) {
-                        answers.add(answer(records.get(i), outcomes.get(i)));
-                    }
-                    return answers;
-                })
-                .thenRun(() -> accounting.written(records, outcomes));
+        return writing.write(
+                        () -> {
+                            List<ProducerRecord<String, byte[]>> answers = new ArrayList<>(outcomes.size());
+                            for (int i = 0; i < outcomes.size(); i++) {
+                                answers.add(answer(records.get(i), outcomes.get(i)));
+                            }
+                            return answers;
+                        },
+                        (place, why) -> DeadLetters.of(records.get(place), tooLarge(why)))
+                .thenAccept(tooLarge -> accounting.written(records, withRefusals(outcomes, tooLarge)));
+    }
+
+    private static List<Outcome> withRefusals(List<Outcome> outcomes, Set<Integer> tooLarge) {
+        List<Outcome> ends = new ArrayList<>(outcomes);
+        tooLarge.forEach(place -> ends.set(place, new Outcome.Refused(tooLarge("Its classification is too large."))));
+        return ends;
+    }
+
+    private static RefusedException tooLarge(String why) {
+        return new RefusedException(RefusalCode.TOO_LARGE, why);
     }
 
     private static ProducerRecord<String, byte[]> answer(ConsumerRecord<String, byte[]> record, Outcome outcome) {

@@ -6,12 +6,15 @@ import io.lensmill.contracts.Classification;
 import io.lensmill.contracts.Envelope;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.contracts.SampleBatch;
+import io.lensmill.jobs.Failure;
+import io.lensmill.jobs.WorkerStoppedException;
 import io.lensmill.messaging.DeadLetters;
 import io.lensmill.worker.Messages;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
@@ -45,7 +48,8 @@ public class SamplesWorker {
         }
         int images = Math.max(1, batch.getCount());
         accounting.received(Source.SAMPLES, images);
-        return thread.handle("Scoring samples of " + batch.getJobId(), () -> score(batch))
+        AtomicInteger attempts = new AtomicInteger();
+        return thread.handle("Scoring samples of " + batch.getJobId(), () -> score(batch, attempts))
                 .thenCompose(
                         end -> end.refusal() == null ? write(end.results()) : refuse(record, end.refusal(), images));
     }
@@ -53,11 +57,19 @@ public class SamplesWorker {
     /** Results, or the reason why there are none. */
     private record End(List<Classification> results, RefusedException refusal) {}
 
-    private End score(SampleBatch batch) throws IOException {
+    private End score(SampleBatch batch, AtomicInteger attempts) throws IOException {
         try {
             return new End(scoring.score(batch), null);
         } catch (RefusedException e) {
             return new End(List.of(), e);
+        } catch (WorkerStoppedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (attempts.incrementAndGet() < Failure.ATTEMPTS_AT_OURS) {
+                throw e;
+            }
+            LOG.errorf(e, "Samples of %s are given up", batch.getJobId());
+            return new End(List.of(), new Failure.Ours(e).reason());
         }
     }
 

@@ -3,12 +3,14 @@ package io.lensmill.classifier;
 import io.lensmill.classifier.training.TrainingEnvironment;
 import io.lensmill.classifier.training.TrainingJob;
 import io.lensmill.contracts.Envelope;
+import io.lensmill.contracts.JobKind;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.contracts.TrainingRequest;
 import io.lensmill.jobs.Job;
 import io.lensmill.jobs.JobRunner;
 import io.lensmill.worker.JobThreads;
 import io.lensmill.worker.MessageSender;
+import io.lensmill.worker.Rejections;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,11 +26,18 @@ public class TrainingWorker {
     TrainingWorker(
             JobRunner runner,
             MessageSender sender,
+            Rejections rejections,
             TrainingEnvironment environment,
             Accounting accounting,
             ComputeThreads computeThreads) {
         this.environment = environment;
-        this.threads = new JobThreads(runner, sender, computeThreads.single("training"), accounting::ended);
+        this.threads = new JobThreads(
+                runner,
+                sender,
+                rejections,
+                JobKind.CLASSIFIER_TRAINING,
+                computeThreads.single("training"),
+                accounting::ended);
     }
 
     @Incoming("training-requests")

@@ -1,11 +1,13 @@
 package io.lensmill.classifier;
 
 import io.lensmill.worker.MessageSender;
+import io.lensmill.worker.MessageSender.Substitute;
 import io.lensmill.worker.RetryingThread;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -31,6 +33,15 @@ final class WritingThread {
             sender.send(records.get());
             return null;
         });
+    }
+
+    /**
+     * As {@link #write(Supplier)}, with something else in place of an outcome that its topic does not take.
+     *
+     * @return completes with the places of the records that something else went for
+     */
+    CompletionStage<Set<Integer>> write(Supplier<List<ProducerRecord<String, byte[]>>> records, Substitute substitute) {
+        return thread.handle("Writing outcomes", () -> sender.send(records.get(), substitute));
     }
 
     /** What went wrong last, while it has not gone right since. */

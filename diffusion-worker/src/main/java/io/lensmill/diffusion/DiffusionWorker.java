@@ -10,6 +10,7 @@ import io.lensmill.jobs.Job;
 import io.lensmill.jobs.JobRunner;
 import io.lensmill.worker.JobThreads;
 import io.lensmill.worker.MessageSender;
+import io.lensmill.worker.Rejections;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
@@ -31,6 +32,7 @@ public class DiffusionWorker {
     DiffusionWorker(
             JobRunner runner,
             MessageSender sender,
+            Rejections rejections,
             GenerationEnvironment environment,
             Accounting accounting,
             ComputeThreads computeThreads) {
@@ -38,6 +40,8 @@ public class DiffusionWorker {
         this.threads = new JobThreads(
                 runner,
                 sender,
+                rejections,
+                JobKind.GENERATION,
                 computeThreads.forGenerations(),
                 outcome -> accounting.ended(JobKind.GENERATION, outcome));
     }

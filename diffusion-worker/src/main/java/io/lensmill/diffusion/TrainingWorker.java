@@ -10,6 +10,7 @@ import io.lensmill.jobs.Job;
 import io.lensmill.jobs.JobRunner;
 import io.lensmill.worker.JobThreads;
 import io.lensmill.worker.MessageSender;
+import io.lensmill.worker.Rejections;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,6 +26,7 @@ public class TrainingWorker {
     TrainingWorker(
             JobRunner runner,
             MessageSender sender,
+            Rejections rejections,
             TrainingEnvironment environment,
             Accounting accounting,
             ComputeThreads computeThreads) {
@@ -32,6 +34,8 @@ public class TrainingWorker {
         this.threads = new JobThreads(
                 runner,
                 sender,
+                rejections,
+                JobKind.DIFFUSION_TRAINING,
                 computeThreads.forTrainings(),
                 outcome -> accounting.ended(JobKind.DIFFUSION_TRAINING, outcome));
     }

@@ -34,14 +34,18 @@ final class CheckingProcessor implements Processor<String, byte[], String, Outco
 
     @Override
     public void process(Record<String, byte[]> message) {
+        KeyValue<String, byte[]> checked;
         try {
-            KeyValue<String, byte[]> checked =
-                    check.apply(message.value(), Refusals.place(context).offset());
-            if (checked != null) {
-                context.forward(new Record<>(checked.key, new Outcome.Passed(checked.value), message.timestamp()));
-            }
+            checked = check.apply(message.value(), Refusals.place(context).offset());
         } catch (RefusedException refusal) {
             Refusals.forward(context, message, refusal);
+            return;
+        } catch (RuntimeException fault) {
+            Refusals.forward(context, message, Refusals.surprise(context, fault));
+            return;
+        }
+        if (checked != null) {
+            context.forward(new Record<>(checked.key, new Outcome.Passed(checked.value), message.timestamp()));
         }
     }
 }

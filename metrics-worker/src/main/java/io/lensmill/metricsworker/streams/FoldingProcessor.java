@@ -78,10 +78,18 @@ final class FoldingProcessor implements Processor<String, byte[], String, Outcom
     private void receive(Record<String, byte[]> message) {
         accounting.received();
         try {
-            accept(reader.read(message.value()));
+            accept(read(message));
         } catch (RefusedException refusal) {
             accounting.refused(refusal.code());
             Refusals.forward(context, message, refusal);
+        }
+    }
+
+    private Observation read(Record<String, byte[]> message) throws RefusedException {
+        try {
+            return reader.read(message.value());
+        } catch (RuntimeException fault) {
+            throw Refusals.surprise(context, fault);
         }
     }
 

@@ -7,6 +7,7 @@ import io.lensmill.contracts.JobState;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.contracts.Topic;
 import io.lensmill.contracts.Topics;
+import io.lensmill.messaging.RecordKeys;
 import io.lensmill.metricsworker.collection.CollectionOrder;
 import io.lensmill.metricsworker.collection.LabelReader;
 import io.lensmill.metricsworker.collection.LateLabel;
@@ -79,7 +80,7 @@ public final class MetricsTopology {
     /** Images are looked up one by one; the windows of their store only decide when they are forgotten. */
     static final Duration WINDOW = Duration.ofMinutes(1);
 
-    private static final Serde<String> TEXT = Serdes.String();
+    private static final Serde<String> TEXT = RecordKeys.serde();
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
     private static final Map<String, String> CHANGELOG =
             Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(Topics.MAX_MESSAGE_BYTES));
@@ -188,6 +189,10 @@ public final class MetricsTopology {
     }
 
     private static KeyValue<String, byte[]> endedGeneration(byte[] message) throws RefusedException {
+        if (message == null) {
+            // A tombstone on a compacted topic removes a job's events: no fault.
+            return null;
+        }
         JobEvent event = Envelope.decode(message, JobEvent.class);
         String collection = event.getResults().get(COLLECTION_RESULT);
         boolean ended = event.getKind() == JobKind.GENERATION && event.getState() == JobState.SUCCEEDED;

@@ -1,17 +1,21 @@
 package io.lensmill.metricsworker.streams;
 
 import io.lensmill.contracts.RefusedException;
+import io.lensmill.jobs.Failure;
 import io.lensmill.messaging.DeadLetters;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jboss.logging.Logger;
 
 /** Sends what was refused on its way to the dead letters. */
 final class Refusals {
+
+    private static final Logger LOG = Logger.getLogger(Refusals.class);
 
     private Refusals() {}
 
@@ -31,9 +35,15 @@ final class Refusals {
                 message.value(),
                 message.headers(),
                 Optional.empty());
-        Headers headers = DeadLetters.of(refused, refusal).headers();
-        Outcome outcome = new Outcome.Refused(message.value());
-        context.forward(new Record<>(message.key(), outcome, context.currentSystemTimeMs(), headers));
+        ProducerRecord<String, byte[]> letter = DeadLetters.of(refused, refusal);
+        Outcome outcome = new Outcome.Refused(letter.value());
+        context.forward(new Record<>(letter.key(), outcome, context.currentSystemTimeMs(), letter.headers()));
+    }
+
+    /** A fault of ours in reading a message must not end the thread that reads all of them. */
+    static RefusedException surprise(ProcessorContext<?, ?> context, RuntimeException fault) {
+        LOG.errorf(fault, "Reading %s failed", context.recordMetadata().orElse(null));
+        return new Failure.Ours(fault).reason();
     }
 
     /** Where the record that is being processed stands. */

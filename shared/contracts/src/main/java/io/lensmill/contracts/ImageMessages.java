@@ -22,7 +22,8 @@ public final class ImageMessages {
     private ImageMessages() {}
 
     /**
-     * @param key record key, UTF-8; the image id of a bare file; may be null for an enveloped message
+     * @param key record key; the image id of a bare file, with lone surrogates where it is no UTF-8; may be null for an
+     *     enveloped message
      * @param value record value
      * @param headers record headers as text
      * @param formats tells the format of a bare file, empty for an unknown one; asked of values that are not empty
@@ -50,6 +51,12 @@ public final class ImageMessages {
                         RefusalCode.UNDECODABLE,
                         "The value is neither an Avro object container (Obj\\x01) nor a .npy, .npz, FITS or PNG"
                                 + " file."));
+        if (key != null && key.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE)) {
+            throw new RefusedException(
+                    RefusalCode.INVALID_PARAMETER,
+                    "The record key is no UTF-8; it is the id of a bare image file. Got " + Printable.quoted(key)
+                            + ".");
+        }
         return LensImage.newBuilder()
                 .setImageId(key == null ? "" : key)
                 .setCollection(headers.getOrDefault(COLLECTION_HEADER, DEFAULT_COLLECTION))

@@ -35,7 +35,10 @@ public final class Topics {
             "lensmill.collection-commands", "collection", CollectionCommand.class, 1, false, SMALL_MESSAGE_BYTES);
     public static final Topic REPORTS =
             new Topic("lensmill.reports", "modelId/collection", MetricReport.class, 1, true, SMALL_MESSAGE_BYTES);
-    /** The refused message's raw bytes; headers say why and where it stood, see {@link DeadLetterHeaders}. */
+    /**
+     * The refused message's raw bytes, cut where they are too many; headers say why and where it stood, see {@link
+     * DeadLetterHeaders}.
+     */
     public static final Topic DEAD_LETTERS =
             new Topic("lensmill.dead-letters", "key of the refused message", null, 1, false, MAX_MESSAGE_BYTES);
 

@@ -102,4 +102,16 @@ class ImageMessagesTest {
                         RefusedException.class, e -> assertThat(e.code()).isEqualTo(code))
                 .hasMessageContaining(reason);
     }
+
+    @Test
+    void aKeyThatIsNoUtf8IsRefusedByName() {
+        // Given: what is made of the byte E9
+        String key = "night-1/\udce9";
+
+        // When / Then
+        assertThatThrownBy(
+                        () -> ImageMessages.decode(key, new byte[] {1}, Map.of(), file -> Optional.of(ImageFormat.NPY)))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("The record key is no UTF-8; it is the id of a bare image file. Got 'night-1/<U+DCE9>'.");
+    }
 }

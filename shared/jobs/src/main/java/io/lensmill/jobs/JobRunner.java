@@ -169,7 +169,8 @@ public final class JobRunner {
             throw e;
         } catch (WorkerStoppedException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Errors too: a request that no memory is enough for would otherwise come again for ever.
             LOG.errorf(e, "Job %s could not be checked", job.jobId());
             end = context.event(JobState.FAILED, reason(e));
         }

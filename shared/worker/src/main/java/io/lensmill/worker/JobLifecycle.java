@@ -1,10 +1,13 @@
 package io.lensmill.worker;
 
 import io.lensmill.contracts.Topic;
+import io.lensmill.contracts.Topics;
 import io.lensmill.jobs.JobRunner;
 import io.lensmill.jobs.PublishedModels;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** What a worker with jobs does before the first message is consumed, and after the last one. */
@@ -23,24 +26,41 @@ public final class JobLifecycle {
     private final PublishedModels models;
     private final JobRunner jobs;
     private final MessageSender sender;
+    private final Supplier<TopicReferee> referees;
+    private TopicReferee referee;
 
+    /** @param referees make the one who answers faulty messages on topics that are read whole, once they exist */
     public JobLifecycle(
             BrokerTopics topics,
             WholeTopics wholeTopics,
             PublishedModels models,
             JobRunner jobs,
-            MessageSender sender) {
+            MessageSender sender,
+            Supplier<TopicReferee> referees) {
         this.topics = topics;
         this.wholeTopics = wholeTopics;
         this.models = models;
         this.jobs = jobs;
         this.sender = sender;
+        this.referees = referees;
     }
 
     /** Makes the worker's topics where they are missing, and begins to read those that are read whole. */
     public void start(List<Topic> workersTopics) {
         topics.createMissing(workersTopics);
         wholeTopics.start(models);
+        referee = referees.get();
+    }
+
+    /** All workers with jobs are one group: whichever runs answers. */
+    static TopicReferee referee(Map<String, Object> broker, RecordPublisher deadLetters) {
+        return TopicReferee.start(
+                broker,
+                "lensmill-referee",
+                Map.of(
+                        Topics.JOB_CANCELLATIONS, Requirements::cancellation,
+                        Topics.MODELS, Requirements::model),
+                deadLetters);
     }
 
     /**
@@ -55,5 +75,8 @@ public final class JobLifecycle {
             LOG.warn("A job did not stop in time; it goes on from its last checkpoint");
         }
         wholeTopics.close();
+        if (referee != null) {
+            referee.close();
+        }
     }
 }

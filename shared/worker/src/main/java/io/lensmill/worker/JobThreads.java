@@ -1,6 +1,8 @@
 package io.lensmill.worker;
 
+import io.lensmill.contracts.JobKind;
 import io.lensmill.contracts.RefusedException;
+import io.lensmill.jobs.Failure;
 import io.lensmill.jobs.Job;
 import io.lensmill.jobs.JobInterruptedException;
 import io.lensmill.jobs.JobOutcome;
@@ -25,17 +27,28 @@ public final class JobThreads {
 
     private final JobRunner runner;
     private final RecordPublisher deadLetters;
+    private final Rejections rejections;
+    private final JobKind kind;
     private final ExecutorService threads;
     private final Consumer<JobOutcome> accounting;
 
     /**
+     * @param rejections tell the senders of requests that cannot be read
+     * @param kind of all jobs that are asked for here
      * @param threads as many as jobs may be at work at once; shut down with this object
      * @param accounting hears of each request that was answered; not of those that come again after the shutdown
      */
     public JobThreads(
-            JobRunner runner, RecordPublisher deadLetters, ExecutorService threads, Consumer<JobOutcome> accounting) {
+            JobRunner runner,
+            RecordPublisher deadLetters,
+            Rejections rejections,
+            JobKind kind,
+            ExecutorService threads,
+            Consumer<JobOutcome> accounting) {
         this.runner = runner;
         this.deadLetters = deadLetters;
+        this.rejections = rejections;
+        this.kind = kind;
         this.threads = threads;
         this.accounting = accounting;
     }
@@ -93,12 +106,32 @@ public final class JobThreads {
         }
     }
 
-    private JobOutcome run(ConsumerRecord<String, byte[]> request, JobDecoder decoder) {
+    private JobOutcome run(ConsumerRecord<String, byte[]> request, JobDecoder decoder) throws JobInterruptedException {
+        Job job;
         try {
-            return runner.run(decoder.decode(request.value()), origin(request));
+            job = decoder.decode(request.value());
         } catch (RefusedException e) {
-            return new JobOutcome.Refused(e);
+            return unreadable(request, e);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Reading the request %s failed", origin(request));
+            return unreadable(request, new Failure.Ours(e).reason());
         }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return runner.run(job, origin(request));
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "Attempt %d at the request %s failed", attempt, origin(request));
+                if (attempt == Failure.ATTEMPTS_AT_OURS) {
+                    return new JobOutcome.Refused(new Failure.Ours(e).reason());
+                }
+            }
+        }
+    }
+
+    private JobOutcome unreadable(ConsumerRecord<String, byte[]> request, RefusedException reason)
+            throws JobInterruptedException {
+        runner.deliver("Telling the sender of " + origin(request), () -> rejections.publish(kind, request, reason));
+        return new JobOutcome.Refused(reason);
     }
 
     private void publishDeadLetter(ConsumerRecord<String, byte[]> request, RefusedException reason)

@@ -3,12 +3,14 @@ package io.lensmill.worker;
 import io.lensmill.contracts.Topics;
 import io.lensmill.jobs.Backoff;
 import io.lensmill.jobs.WorkerStoppedException;
+import io.lensmill.messaging.DeadLetters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -40,21 +42,51 @@ public final class MessageSender implements RecordPublisher {
         this.producer = producer;
     }
 
+    /** What goes in place of a record that is larger than its topic takes: no other attempt with it would help. */
+    @FunctionalInterface
+    public interface Substitute {
+
+        /**
+         * @param place of the record among those that were given
+         * @param why a sentence with the sizes
+         * @return null when there is none
+         */
+        ProducerRecord<String, byte[]> of(int place, String why);
+    }
+
     /**
      * Returns when the broker has all of the records.
      *
      * @throws WorkerStoppedException when the worker shuts down before; some of the records may be written
-     * @throws IllegalStateException when a record is larger than its topic takes: no other attempt would help. A dead
-     *     letter goes without its value then
+     * @throws IllegalStateException when a record is larger than its topic takes. A dead letter goes with less of the
+     *     message in it then
      */
     public void send(List<ProducerRecord<String, byte[]>> records) {
+        send(records, (place, why) -> null);
+    }
+
+    /**
+     * As {@link #send(List)}, with something else in place of what is too large.
+     *
+     * @return the places of the records that something else went for
+     */
+    public Set<Integer> send(List<ProducerRecord<String, byte[]>> records, Substitute substitute) {
+        Set<Integer> substituted = new TreeSet<>();
         Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
-        List<ProducerRecord<String, byte[]>> pending = sendOnce(records);
+        List<Pending> pending = new ArrayList<>(records.size());
+        for (int place = 0; place < records.size(); place++) {
+            pending.add(new Pending(place, records.get(place)));
+        }
+        pending = sendOnce(pending, substitute, substituted);
         while (!pending.isEmpty()) {
             pause(backoff.next());
-            pending = sendOnce(pending);
+            pending = sendOnce(pending, substitute, substituted);
         }
+        return substituted;
     }
+
+    /** A record, and its place among those that were given. */
+    private record Pending(int place, ProducerRecord<String, byte[]> record) {}
 
     /** As {@link #send}, for one record. */
     @Override
@@ -86,47 +118,63 @@ public final class MessageSender implements RecordPublisher {
     }
 
     /** @return the records that are not written, fit for the next attempt */
-    private List<ProducerRecord<String, byte[]>> sendOnce(List<ProducerRecord<String, byte[]>> records) {
+    private List<Pending> sendOnce(List<Pending> records, Substitute substitute, Set<Integer> substituted) {
         List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
         try {
-            for (ProducerRecord<String, byte[]> record : records) {
-                sent.add(producer.send(record));
+            for (Pending pending : records) {
+                sent.add(producer.send(pending.record()));
             }
         } catch (KafkaException e) {
             LOG.warn("Kafka does not take records now; they are sent again", e);
         }
-        List<ProducerRecord<String, byte[]>> unwritten = new ArrayList<>();
+        List<Pending> unwritten = new ArrayList<>();
         for (int i = 0; i < sent.size(); i++) {
-            await(sent.get(i), records.get(i)).ifPresent(unwritten::add);
+            Pending pending = records.get(i);
+            Throwable failure = await(sent.get(i));
+            if (failure instanceof RecordTooLargeException tooLarge) {
+                unwritten.add(instead(pending, tooLarge, substitute, substituted));
+            } else if (failure != null) {
+                LOG.warnf(
+                        failure,
+                        "A record for %s was not written; it is sent again",
+                        pending.record().topic());
+                unwritten.add(pending);
+            }
         }
         unwritten.addAll(records.subList(sent.size(), records.size()));
         return unwritten;
     }
 
-    private static Optional<ProducerRecord<String, byte[]>> await(
-            Future<RecordMetadata> sent, ProducerRecord<String, byte[]> record) {
+    /** @return null when it is written */
+    private static Throwable await(Future<RecordMetadata> sent) {
         try {
             sent.get();
-            return Optional.empty();
+            return null;
         } catch (ExecutionException e) {
-            LOG.warnf(e.getCause(), "A record for %s was not written; it is sent again", record.topic());
-            return Optional.of(
-                    e.getCause() instanceof RecordTooLargeException tooLarge ? smaller(record, tooLarge) : record);
+            return e.getCause();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new WorkerStoppedException();
         }
     }
 
-    /** A refused message at the very limit is too large together with its reason; the reason is what counts. */
-    private static ProducerRecord<String, byte[]> smaller(
-            ProducerRecord<String, byte[]> record, RecordTooLargeException cause) {
-        boolean canShrink = record.topic().equals(Topics.DEAD_LETTERS.name()) && record.value().length > 0;
-        if (!canShrink) {
-            throw new IllegalStateException(
-                    "A record of " + record.value().length + " bytes is too large for " + record.topic(), cause);
+    private static Pending instead(
+            Pending pending, RecordTooLargeException tooLarge, Substitute substitute, Set<Integer> substituted) {
+        ProducerRecord<String, byte[]> record = pending.record();
+        int bytes = record.value() == null ? 0 : record.value().length;
+        String why = "A record of " + bytes + " bytes is too large for " + record.topic();
+        LOG.warnf("%s: %s", why, tooLarge.getMessage());
+        if (record.topic().equals(Topics.DEAD_LETTERS.name())) {
+            ProducerRecord<String, byte[]> smaller = DeadLetters.smaller(record);
+            // Not even the reason fits: the topic must be mended, and the letter waits for it.
+            return smaller == null ? pending : new Pending(pending.place(), smaller);
         }
-        return new ProducerRecord<>(record.topic(), null, record.key(), new byte[0], record.headers());
+        ProducerRecord<String, byte[]> other = substitute.of(pending.place(), why + ".");
+        if (other == null) {
+            throw new IllegalStateException(why, tooLarge);
+        }
+        substituted.add(pending.place());
+        return new Pending(pending.place(), other);
     }
 
     private void pause(Duration pause) {

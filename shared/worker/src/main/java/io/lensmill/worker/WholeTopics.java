@@ -1,11 +1,12 @@
 package io.lensmill.worker;
 
-import io.lensmill.contracts.CancelRequest;
 import io.lensmill.contracts.Envelope;
-import io.lensmill.contracts.ModelPublished;
+import io.lensmill.contracts.JobEvent;
 import io.lensmill.contracts.RefusedException;
+import io.lensmill.contracts.Topic;
 import io.lensmill.contracts.Topics;
 import io.lensmill.jobs.Cancellations;
+import io.lensmill.jobs.KnownJobs;
 import io.lensmill.jobs.PublishedModels;
 import io.lensmill.jobs.edge.WholeTopicReader;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
-/** The two topics that every instance reads from their first record: published models and cancel requests. */
+/** The topics that every instance reads from their first record: published models, cancel requests, jobs' events. */
 public final class WholeTopics implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(WholeTopics.class);
@@ -23,25 +24,29 @@ public final class WholeTopics implements AutoCloseable {
 
     private final Map<String, Object> broker;
     private final Cancellations cancellations;
+    private final KnownJobs jobs;
     private volatile WholeTopicReader models;
     private volatile WholeTopicReader cancels;
+    private volatile WholeTopicReader events;
 
     /** @param broker bootstrap.servers and, where needed, security settings */
-    public WholeTopics(Map<String, Object> broker, Cancellations cancellations) {
+    public WholeTopics(Map<String, Object> broker, Cancellations cancellations, KnownJobs jobs) {
         this.broker = broker;
         this.cancellations = cancellations;
+        this.jobs = jobs;
     }
 
     /** Begins to read; the topics exist. The models are told when all of before the start are known. */
     public void start(PublishedModels published) {
         models = new WholeTopicReader(broker, Topics.MODELS, message -> onModel(message, published));
         cancels = new WholeTopicReader(broker, Topics.JOB_CANCELLATIONS, this::onCancellation);
+        events = new WholeTopicReader(broker, Topics.JOBS, this::onEvent);
         Thread announcement = new Thread(() -> announce(published), "models-caught-up");
         announcement.setDaemon(true);
         announcement.start();
     }
 
-    /** Whether both have been read to where they ended at the start. */
+    /** Whether models and cancellations have been read to where they ended at the start. */
     public boolean areRead() {
         return models != null && models.isCaughtUp() && cancels != null && cancels.isCaughtUp();
     }
@@ -53,13 +58,26 @@ public final class WholeTopics implements AutoCloseable {
      * @throws IOException when that takes longer than 20 seconds: it cannot be said that a model is unknown
      */
     public void awaitModels() throws IOException {
+        awaitEnd(models, Topics.MODELS);
+    }
+
+    /**
+     * Returns when every event of a job that is published now has been heard of.
+     *
+     * @throws IOException when that takes longer than 20 seconds: it cannot be said that a job is unknown
+     */
+    public void awaitJobs() throws IOException {
+        awaitEnd(events, Topics.JOBS);
+    }
+
+    private static void awaitEnd(WholeTopicReader reader, Topic topic) throws IOException {
         try {
-            if (models == null || !models.awaitEnd(PATIENCE)) {
-                throw new IOException("The topic " + Topics.MODELS.name() + " could not be read to its end");
+            if (reader == null || !reader.awaitEnd(PATIENCE)) {
+                throw new IOException("The topic " + topic.name() + " could not be read to its end");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while reading " + Topics.MODELS.name(), e);
+            throw new IOException("Interrupted while reading " + topic.name(), e);
         }
     }
 
@@ -70,6 +88,9 @@ public final class WholeTopics implements AutoCloseable {
         }
         if (cancels != null) {
             cancels.close();
+        }
+        if (events != null) {
+            events.close();
         }
     }
 
@@ -88,23 +109,37 @@ public final class WholeTopics implements AutoCloseable {
         }
     }
 
+    // What cannot be read is answered by the referee, once for all instances; here it is passed over.
+
     private static void onModel(ConsumerRecord<String, byte[]> message, PublishedModels published) {
         if (message.value() == null) {
             published.withdraw(message.key());
             return;
         }
         try {
-            published.accept(Envelope.decode(message.value(), ModelPublished.class));
+            published.accept(Requirements.model(message.value()));
         } catch (RefusedException e) {
-            LOG.warnf("A message on %s is passed over: %s", message.topic(), e.getMessage());
+            LOG.debugf("A message on %s is passed over: %s", message.topic(), e.getMessage());
         }
     }
 
     private void onCancellation(ConsumerRecord<String, byte[]> message) {
         try {
-            cancellations.accept(Envelope.decode(message.value(), CancelRequest.class));
+            cancellations.accept(Requirements.cancellation(message.value()));
         } catch (RefusedException e) {
-            LOG.warnf("A message on %s is passed over: %s", message.topic(), e.getMessage());
+            LOG.debugf("A message on %s is passed over: %s", message.topic(), e.getMessage());
+        }
+    }
+
+    private void onEvent(ConsumerRecord<String, byte[]> message) {
+        if (message.value() == null) {
+            jobs.forget(String.valueOf(message.key()));
+            return;
+        }
+        try {
+            jobs.accept(Envelope.decode(message.value(), JobEvent.class));
+        } catch (RefusedException e) {
+            LOG.debugf("A message on %s is passed over: %s", message.topic(), e.getMessage());
         }
     }
 }

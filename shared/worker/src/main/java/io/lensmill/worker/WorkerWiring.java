@@ -3,7 +3,9 @@ package io.lensmill.worker;
 import io.lensmill.contracts.Topics;
 import io.lensmill.jobs.Cancellations;
 import io.lensmill.jobs.JobRunner;
+import io.lensmill.jobs.KnownJobs;
 import io.lensmill.jobs.PublishedModels;
+import io.lensmill.messaging.RecordKeySerializer;
 import io.lensmill.storage.MinioObjectStore;
 import io.lensmill.storage.ObjectStore;
 import io.smallrye.common.annotation.Identifier;
@@ -19,7 +21,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -54,7 +55,7 @@ public class WorkerWiring {
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 20_000L);
         // The name under which the broker and Prometheus know it.
         settings.putIfAbsent(ProducerConfig.CLIENT_ID_CONFIG, application.replaceFirst("-worker$", "-outbox"));
-        return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+        return new KafkaProducer<>(settings, new RecordKeySerializer(), new ByteArraySerializer());
     }
 
     public void close(@Disposes Producer<String, byte[]> producer) {
@@ -76,8 +77,23 @@ public class WorkerWiring {
     @Produces
     @Singleton
     public WholeTopics wholeTopics(
-            @Identifier("default-kafka-broker") Map<String, Object> broker, Cancellations cancellations) {
-        return new WholeTopics(broker, cancellations);
+            @Identifier("default-kafka-broker") Map<String, Object> broker,
+            Cancellations cancellations,
+            KnownJobs knownJobs) {
+        return new WholeTopics(broker, cancellations, knownJobs);
+    }
+
+    @Produces
+    @Singleton
+    public KnownJobs knownJobs() {
+        return new KnownJobs();
+    }
+
+    @Produces
+    @Singleton
+    public Rejections rejections(KnownJobs known, WholeTopics wholeTopics, MessageSender sender) {
+        return new Rejections(
+                known, wholeTopics::awaitJobs, event -> sender.attempt(Messages.of(event)), Clock.systemUTC());
     }
 
     @Produces
@@ -97,12 +113,13 @@ public class WorkerWiring {
     @Produces
     @Singleton
     public JobLifecycle jobLifecycle(
+            @Identifier("default-kafka-broker") Map<String, Object> broker,
             BrokerTopics topics,
             WholeTopics wholeTopics,
             PublishedModels models,
             JobRunner jobs,
             MessageSender sender) {
-        return new JobLifecycle(topics, wholeTopics, models, jobs, sender);
+        return new JobLifecycle(topics, wholeTopics, models, jobs, sender, () -> JobLifecycle.referee(broker, sender));
     }
 
     @Produces

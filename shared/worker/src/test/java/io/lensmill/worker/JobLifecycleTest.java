@@ -11,6 +11,7 @@ import io.lensmill.jobs.JobContext;
 import io.lensmill.jobs.JobOutcome;
 import io.lensmill.jobs.JobResult;
 import io.lensmill.jobs.JobRunner;
+import io.lensmill.jobs.KnownJobs;
 import io.lensmill.jobs.PublishedModels;
 import io.lensmill.storage.InMemoryObjectStore;
 import java.time.Clock;
@@ -34,10 +35,11 @@ class JobLifecycleTest {
     private final JobRunner runner = new JobRunner(store, event -> {}, cancellations, Clock.systemUTC());
     private final JobLifecycle lifecycle = new JobLifecycle(
             new BrokerTopics(Map.of(), (short) -1),
-            new WholeTopics(Map.of(), cancellations),
+            new WholeTopics(Map.of(), cancellations, new KnownJobs()),
             new PublishedModels(ModelTask.DIFFUSION, () -> {}),
             runner,
-            sender);
+            sender,
+            () -> null);
 
     @Test
     void theStopInterruptsAJobWhoseResultTheBrokerDoesNotTake() throws Exception {

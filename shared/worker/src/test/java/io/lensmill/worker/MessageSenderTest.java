@@ -8,6 +8,7 @@ import io.lensmill.contracts.Topics;
 import io.lensmill.jobs.WorkerStoppedException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -101,6 +102,25 @@ class MessageSenderTest {
         assertThatThrownBy(() -> written.get(10, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("1 bytes is too large for topic");
+    }
+
+    @Test
+    void somethingElseGoesForAResultThatIsTooLarge() throws Exception {
+        // Given
+        CompletableFuture<Set<Integer>> substituted = CompletableFuture.supplyAsync(() -> sender.send(
+                List.of(record(1), record(2)), (place, why) -> new ProducerRecord<>("other", why, new byte[0])));
+        await().until(() -> producer.history().size() == 2);
+
+        // When
+        producer.completeNext();
+        producer.errorNext(new RecordTooLargeException());
+        await().until(() -> producer.history().size() == 3);
+        producer.completeNext();
+
+        // Then
+        assertThat(substituted.get(10, TimeUnit.SECONDS)).containsExactly(1);
+        assertThat(producer.history().get(2).topic()).isEqualTo("other");
+        assertThat(producer.history().get(2).key()).isEqualTo("A record of 1 bytes is too large for topic.");
     }
 
     @Test

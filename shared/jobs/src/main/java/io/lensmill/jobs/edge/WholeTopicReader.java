@@ -1,6 +1,7 @@
 package io.lensmill.jobs.edge;
 
 import io.lensmill.contracts.Topic;
+import io.lensmill.messaging.RecordKeyDeserializer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
 
 /**
@@ -86,7 +86,7 @@ public final class WholeTopicReader implements AutoCloseable {
 
     private static Map<String, Object> configuration(Map<String, Object> connection) {
         Map<String, Object> configuration = new HashMap<>(connection);
-        configuration.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
+        configuration.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, RecordKeyDeserializer.class);
         configuration.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

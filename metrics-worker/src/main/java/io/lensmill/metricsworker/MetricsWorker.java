@@ -2,6 +2,7 @@ package io.lensmill.metricsworker;
 
 import io.lensmill.contracts.Topics;
 import io.lensmill.metricsworker.report.ReportDesk;
+import io.lensmill.metricsworker.streams.BoundedClients;
 import io.lensmill.metricsworker.streams.MetricsTopology;
 import io.lensmill.metricsworker.streams.ReportListener;
 import io.lensmill.metricsworker.streams.ThreadRevival;
@@ -9,6 +10,7 @@ import io.lensmill.worker.BrokerTopics;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 
@@ -26,6 +28,12 @@ public class MetricsWorker {
             MetricsConfig config, BrokerTopics topics, ReportDesk desk, Accounting accounting, ReportListener archive) {
         int partitions = topics.partitions(Topics.CLASSIFICATIONS);
         return MetricsTopology.build(config.topology(partitions), desk, accounting, archive);
+    }
+
+    @Produces
+    @Singleton
+    KafkaClientSupplier clients() {
+        return new BoundedClients();
     }
 
     @Produces

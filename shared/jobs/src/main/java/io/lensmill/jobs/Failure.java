@@ -6,10 +6,8 @@ import io.lensmill.storage.ObjectKeyRefusedException;
 import io.lensmill.storage.ObjectNotFoundException;
 import io.lensmill.storage.ObjectRefusedException;
 import io.lensmill.storage.ObjectTooLargeException;
-import io.lensmill.storage.StoreUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.apache.kafka.common.errors.ApiException;
 
 /**
  * What a failure means for the input that met it: the one question that every consumer, sender and store call asks.
@@ -48,9 +46,7 @@ public sealed interface Failure {
         if (thrown instanceof UncheckedIOException wrapped) {
             return of(wrapped.getCause());
         }
-        if (thrown instanceof StoreUnavailableException
-                || thrown instanceof IOException
-                || thrown instanceof ApiException) {
+        if (thrown instanceof IOException) {
             return new TryAgain(thrown);
         }
         return new Ours(thrown);

@@ -6,7 +6,9 @@ import io.lensmill.jobs.Backoff;
 import io.lensmill.jobs.Failure;
 import io.lensmill.jobs.WorkerStoppedException;
 import io.lensmill.messaging.DeadLetters;
+import io.lensmill.messaging.PollBudget;
 import io.lensmill.messaging.RecordKeyDeserializer;
+import io.lensmill.messaging.RecordValueDeserializer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,7 +22,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 
 /**
@@ -60,7 +61,8 @@ public final class TopicReferee implements AutoCloseable {
         Map<String, Object> configuration = new HashMap<>(connection);
         configuration.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         configuration.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, RecordKeyDeserializer.class);
-        configuration.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        configuration.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, RecordValueDeserializer.class);
+        configuration.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, PollBudget.class.getName());
         configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

@@ -1,10 +1,11 @@
 package io.lensmill.classifier.training;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lensmill.reading.BoundedJson;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,8 +69,10 @@ final class LearningCurve {
     static LearningCurve of(Map<String, String> notes) throws IOException {
         LearningCurve curve = new LearningCurve();
         try {
-            curve.epochs.addAll(JSON.readValue(notes.get(EPOCHS), new TypeReference<List<EpochFigures>>() {}));
-            curve.lossSum = Double.parseDouble(notes.get(LOSS_SUM));
+            String epochs = notes.getOrDefault(EPOCHS, "");
+            curve.epochs.addAll(
+                    Arrays.asList(BoundedJson.value("The checkpoint's learning curve", epochs, EpochFigures[].class)));
+            curve.lossSum = Double.parseDouble(notes.getOrDefault(LOSS_SUM, ""));
             curve.losses = Long.parseLong(notes.get(LOSSES));
         } catch (IllegalArgumentException e) {
             throw new IOException("The checkpoint's notes hold no learning curve", e);

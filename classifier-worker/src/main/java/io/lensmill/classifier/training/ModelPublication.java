@@ -17,6 +17,7 @@ import io.lensmill.jobs.ModelRelease;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.deeplearning4j.Deeplearning4jZip;
 import io.lensmill.neural.networks.ResNetConfig;
+import io.lensmill.reading.BoundedJson;
 import io.lensmill.storage.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,7 +83,7 @@ final class ModelPublication {
         Map<String, Object> card = new LinkedHashMap<>();
         card.put("modelId", request.getJobId());
         card.put("task", ModelTask.CLASSIFIER.name());
-        card.put("network", JSON.readTree(config().toJson()));
+        card.put("network", BoundedJson.tree("network", config().toJson()));
         card.put("precision", network.precision().shortName());
         card.put("inputSize", settings.imageSize());
         card.put("preprocessing", settings.preprocessing().id());

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lensmill.contracts.Envelope;
 import io.lensmill.contracts.GenerationRequest;
+import io.lensmill.reading.BoundedJson;
+import io.lensmill.reading.UnreadableJsonException;
+import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectNotFoundException;
 import io.lensmill.storage.ObjectStore;
+import io.lensmill.storage.ObjectTooLargeException;
 import io.lensmill.storage.Sha256;
 import java.io.IOException;
 import java.util.Optional;
@@ -30,14 +34,16 @@ record GenerationPlan(String requestSha256, String modelId, int batchSize) {
     /** The plan of an earlier attempt at this request. */
     static Optional<GenerationPlan> find(ObjectStore store, GenerationRequest request) throws IOException {
         try {
-            JsonNode json = MAPPER.readTree(store.get(new SampleKeys(request.getJobId()).plan(), MAX_BYTES));
+            ObjectKey key = new SampleKeys(request.getJobId()).plan();
+            JsonNode json = BoundedJson.tree(key.toString(), store.get(key, MAX_BYTES));
             GenerationPlan plan = new GenerationPlan(
                     json.path("requestSha256").asText(),
                     json.path("modelId").asText(),
                     json.path("batchSize").asInt());
             boolean usable = plan.requestSha256.equals(hashOf(request)) && plan.batchSize > 0;
             return Optional.of(plan).filter(p -> usable);
-        } catch (ObjectNotFoundException e) {
+        } catch (ObjectNotFoundException | ObjectTooLargeException | UnreadableJsonException e) {
+            // None, or none of ours: it cannot be kept to, and is written anew.
             return Optional.empty();
         }
     }

@@ -1,6 +1,5 @@
 package io.lensmill.diffusion.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,7 +12,9 @@ import io.lensmill.imaging.preprocessing.Preprocessing;
 import io.lensmill.imaging.simulation.LensClass;
 import io.lensmill.jobs.ModelDamagedException;
 import io.lensmill.neural.networks.UNetConfig;
-import java.nio.charset.StandardCharsets;
+import io.lensmill.reading.BoundedJson;
+import io.lensmill.reading.UnreadableJsonException;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +60,7 @@ public record DiffusionModel(
     public byte[] toJson(Map<String, String> notes) {
         try {
             ObjectNode json = MAPPER.createObjectNode();
-            json.set("network", MAPPER.readTree(network.toJson()));
+            json.set("network", BoundedJson.tree("network", network.toJson()));
             json.put("schedule", lowerCase(schedule))
                     .put("timesteps", timesteps)
                     .put("timeSpacing", lowerCase(timeSpacing))
@@ -68,7 +69,7 @@ public record DiffusionModel(
                     .put("preprocessing", preprocessing.id());
             notes.forEach(json.putObject("notes")::put);
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw new IllegalStateException("JSON of our own cannot be written", e);
         }
     }
@@ -76,7 +77,7 @@ public record DiffusionModel(
     /** @throws ModelDamagedException when the bytes are no such description; says what is wrong */
     public static DiffusionModel fromJson(byte[] content) throws ModelDamagedException {
         try {
-            JsonNode json = MAPPER.readTree(new String(content, StandardCharsets.UTF_8));
+            JsonNode json = BoundedJson.tree("model.json", content);
             UNetConfig network = UNetConfig.fromJson(json.path("network").toString());
             if (network.classes() != 0
                     && network.classes() != LensClass.labels().size()) {
@@ -92,7 +93,7 @@ public record DiffusionModel(
                     constant(Objective.class, json, "objective"),
                     integer(json, "imageSize", MAX_IMAGE_SIZE),
                     Preprocessing.of(json.path("preprocessing").asText()));
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+        } catch (UnreadableJsonException | IllegalArgumentException e) {
             throw new ModelDamagedException("The model's description is wrong: " + e.getMessage(), e);
         }
     }

@@ -1,7 +1,7 @@
 package io.lensmill.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lensmill.reading.BoundedJson;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -21,8 +21,6 @@ import org.ejml.data.DMatrixRMaj;
 
 /** The metrics in NumPy and SciPy: a Python process that has the same rows and waits for what to work out. */
 public final class MetricsPeer implements AutoCloseable {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What the peer found, and how long it took without reading the rows. */
     public record Answer(double seconds, double[] values) {}
@@ -83,7 +81,7 @@ public final class MetricsPeer implements AutoCloseable {
             if (line == null) {
                 throw new IllegalStateException("The Python side has ended.");
             }
-            JsonNode answer = JSON.readTree(line);
+            JsonNode answer = BoundedJson.tree("the peer's answer", line);
             double[] values = StreamSupport.stream(answer.get("values").spliterator(), false)
                     .mapToDouble(JsonNode::asDouble)
                     .toArray();

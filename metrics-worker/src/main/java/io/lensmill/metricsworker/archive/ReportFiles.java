@@ -1,9 +1,9 @@
 package io.lensmill.metricsworker.archive;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lensmill.contracts.MetricReport;
+import io.lensmill.reading.BoundedJson;
+import io.lensmill.reading.UnreadableJsonException;
 import io.lensmill.reports.RecordJson;
 import io.lensmill.reports.chart.ReportPictures;
 import io.lensmill.storage.BucketLayout;
@@ -25,7 +25,6 @@ final class ReportFiles {
 
     static final String JSON_NAME = "report.json";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long MOST_JSON_BYTES = 16L * 1024 * 1024;
 
     private ReportFiles() {}
@@ -37,9 +36,10 @@ final class ReportFiles {
     /** Whether the store has a later report of this key: another instance may have taken it over meanwhile. */
     static boolean isSuperseded(MetricReport report, ObjectStore store) throws IOException {
         try {
-            JsonNode stored = JSON.readTree(store.get(jsonKey(report), MOST_JSON_BYTES));
+            ObjectKey key = jsonKey(report);
+            JsonNode stored = BoundedJson.tree(key.toString(), store.get(key, MOST_JSON_BYTES));
             return Instant.parse(stored.path("emittedAt").asText()).isAfter(report.getEmittedAt());
-        } catch (ObjectNotFoundException | ObjectTooLargeException | JacksonException | DateTimeException e) {
+        } catch (ObjectNotFoundException | ObjectTooLargeException | UnreadableJsonException | DateTimeException e) {
             // Nothing, or no report of ours: it is replaced.
             return false;
         }

@@ -10,6 +10,7 @@ import io.lensmill.metricsworker.page.state.Changes;
 import io.lensmill.metricsworker.page.state.PageState;
 import io.lensmill.metricsworker.page.store.PatientStore;
 import io.lensmill.metricsworker.page.store.SheetKey;
+import io.lensmill.reading.UnreadableJsonException;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectNotFoundException;
 import io.vertx.core.buffer.Buffer;
@@ -112,6 +113,11 @@ final class PageRoutes {
     private static void refuse(RoutingContext context, IOException failure) {
         if (failure instanceof ObjectNotFoundException) {
             refuse(context, 404, "The object store has nothing there.");
+            return;
+        }
+        if (failure instanceof UnreadableJsonException) {
+            LOG.warn(failure.getMessage());
+            refuse(context, 404, "What the object store has there cannot be read; the worker's log says why.");
             return;
         }
         LOG.debugf(failure, "The page could not read from the object store");

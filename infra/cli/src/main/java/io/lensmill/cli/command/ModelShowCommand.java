@@ -1,6 +1,5 @@
 package io.lensmill.cli.command;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lensmill.cli.connection.Connection;
 import io.lensmill.cli.connection.ConnectionOptions;
 import io.lensmill.cli.messages.Broker;
@@ -12,6 +11,8 @@ import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.Topics;
 import io.lensmill.jobs.ModelFiles;
 import io.lensmill.jobs.ModelRelease;
+import io.lensmill.reading.BoundedJson;
+import io.lensmill.reading.UnreadableJsonException;
 import io.lensmill.reports.RecordJson;
 import io.lensmill.reports.chart.LearningCurveChart;
 import java.io.IOException;
@@ -67,8 +68,11 @@ public final class ModelShowCommand implements Callable<Integer> {
         byte[] description = new ModelFiles(servers.openStore()).read(model, ModelRelease.DESCRIPTION);
         try {
             LearningCurveChart.write(
-                    modelId, new ObjectMapper().readTree(description).path("learningCurve"), curve);
-        } catch (IllegalArgumentException e) {
+                    modelId,
+                    BoundedJson.tree("The description of model " + modelId, description)
+                            .path("learningCurve"),
+                    curve);
+        } catch (UnreadableJsonException | IllegalArgumentException e) {
             throw new CommandFailure(e.getMessage() + ".", e);
         }
     }

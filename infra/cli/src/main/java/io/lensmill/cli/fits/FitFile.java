@@ -1,13 +1,13 @@
 package io.lensmill.cli.fits;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.imaging.fitting.LensParameter;
 import io.lensmill.imaging.fitting.MassModel;
-import java.io.BufferedReader;
+import io.lensmill.reading.BoundedFile;
+import io.lensmill.reading.BoundedJson;
+import io.lensmill.reading.UnreadableJsonException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,8 @@ import java.util.List;
 /** Reads the lines of JSON that {@code fit --out} wrote. */
 public final class FitFile {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** A line has 1 kB: half a million images. */
+    private static final long MOST_BYTES = 512L * 1024 * 1024;
 
     private FitFile() {}
 
@@ -26,24 +27,26 @@ public final class FitFile {
      */
     public static List<FitLine> read(Path file) {
         List<FitLine> lines = new ArrayList<>();
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                lines.add(checked(JSON.readValue(line, FitLine.class), file, lines.size() + 1));
-            }
-        } catch (JsonProcessingException e) {
-            throw new CommandFailure(
-                    file + ", line " + (lines.size() + 1) + " is no fit: " + e.getOriginalMessage(), e);
+        String content;
+        try {
+            content = new String(BoundedFile.read(file, MOST_BYTES), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new CommandFailure(file + " cannot be read: " + e.getMessage(), e);
+        }
+        for (String line : (Iterable<String>) content.lines()::iterator) {
+            int number = lines.size() + 1;
+            try {
+                lines.add(checked(BoundedJson.value(file + ", line " + number, line, FitLine.class), file, number));
+            } catch (UnreadableJsonException e) {
+                throw new CommandFailure(
+                        e.getMessage() + ". Each line must be a fit as 'lensmill fit --out' writes it.", e);
+            }
         }
         return lines;
     }
 
     private static FitLine checked(FitLine fit, Path file, int line) {
         String place = file + ", line " + line + ": ";
-        if (fit == null) {
-            throw new CommandFailure(place + "a fit must be a JSON object; got null.");
-        }
         if (!FitLine.VERSION.equals(fit.version())) {
             throw new CommandFailure(place + "version must be " + FitLine.VERSION + "; got '" + fit.version() + "'.");
         }

@@ -1,11 +1,11 @@
 package io.lensmill.cli.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.ModelTask;
 import io.lensmill.contracts.Printable;
+import io.lensmill.reading.BoundedJson;
+import io.lensmill.reading.UnreadableJsonException;
 import io.lensmill.reports.Figures;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -20,7 +20,6 @@ public final class ModelTable {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private ModelTable() {}
 
@@ -45,7 +44,7 @@ public final class ModelTable {
     private static String network(ModelPublished model) {
         String size = model.getInputSize() + " px";
         try {
-            JsonNode network = JSON.readTree(model.getNetwork());
+            JsonNode network = BoundedJson.tree("network", model.getNetwork());
             String blocks = StreamSupport.stream(network.path("blocks").spliterator(), false)
                     .map(JsonNode::asText)
                     .collect(Collectors.joining("-"));
@@ -53,7 +52,7 @@ public final class ModelTable {
             return blocks.isEmpty()
                     ? name + ", " + size
                     : name + " " + blocks + " x" + network.path("width").asText("?") + ", " + size;
-        } catch (JsonProcessingException e) {
+        } catch (UnreadableJsonException e) {
             return "network of another version, " + size;
         }
     }

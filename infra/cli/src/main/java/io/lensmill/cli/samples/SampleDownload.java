@@ -1,9 +1,9 @@
 package io.lensmill.cli.samples;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.imaging.Progress;
+import io.lensmill.reading.BoundedJson;
 import io.lensmill.storage.BucketLayout;
 import io.lensmill.storage.ObjectEntry;
 import io.lensmill.storage.ObjectKey;
@@ -20,7 +20,6 @@ import java.util.Map;
 /** Brings the images of a finished generation job into a local folder; every array is held against its SHA-256. */
 public final class SampleDownload {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MANIFEST = "manifest.json";
     private static final long MAX_MANIFEST_BYTES = 64L * 1024 * 1024;
     private static final long MAX_FILE_BYTES = Integer.MAX_VALUE - 16L;
@@ -69,7 +68,8 @@ public final class SampleDownload {
 
     private static Map<String, String> hashes(byte[] manifest) throws IOException {
         Map<String, String> hashes = new HashMap<>();
-        for (JsonNode batch : JSON.readTree(manifest).path("batches")) {
+        for (JsonNode batch :
+                BoundedJson.tree("manifest.json of the samples", manifest).path("batches")) {
             hashes.put(batch.path("array").asText(), batch.path("sha256").asText());
         }
         return hashes;

@@ -73,7 +73,7 @@ class PriorCommandTest {
         Path prior = Files.writeString(folder.resolve("prior.json"), "{\"version\": \"lensmill-prior-9\"}");
         // When, Then
         assertThat(run("prior", broken.toString())).isEqualTo(1);
-        assertThat(err.toString()).contains("broken.jsonl, line 1 is no fit");
+        assertThat(err.toString()).contains("broken.jsonl, line 1 cannot be used: it ends in the middle");
         assertThat(run("prior", none.toString())).isEqualTo(1);
         assertThat(err.toString()).contains("at least 5 fits of status OK or POOR; got 0 of 0");
         assertThat(run("simulate", "--prior", prior.toString(), "--count", "2", "--out", "target/never"))

@@ -79,7 +79,7 @@ class ResidualsCommandTest {
                 negative,
                 "negative.jsonl, line 2: residualStrength must be 4 numbers of 0 or more, or none;"
                         + " got [1.0, 1.1, 1.2, -2.0].");
-        assertRefused(nothing, fits, "null.jsonl, line 1: a fit must be a JSON object; got null.");
+        assertRefused(nothing, fits, "null.jsonl, line 1 cannot be used: it is null. Each line must be a fit");
         assertRefused(nameless, fits, "line 1: a fit must have image, status, model and parameters; got image 'null'");
         assertRefused(
                 fits,

@@ -2,6 +2,7 @@ package io.lensmill.metricsworker.page.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lensmill.reading.BoundedJson;
 import io.lensmill.storage.BucketLayout;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectNotFoundException;
@@ -46,7 +47,8 @@ public final class PageObjects {
      */
     public String learningCurve(String modelId) throws IOException {
         ObjectKey key = ObjectKey.of(BucketLayout.modelPrefix(modelId) + DESCRIPTION);
-        JsonNode curve = JSON.readTree(store.get(key, MOST_DESCRIPTION_BYTES)).path("learningCurve");
+        JsonNode curve = BoundedJson.tree(key.toString(), store.get(key, MOST_DESCRIPTION_BYTES))
+                .path("learningCurve");
         return curve.isArray() ? JSON.writeValueAsString(curve) : "[]";
     }
 }

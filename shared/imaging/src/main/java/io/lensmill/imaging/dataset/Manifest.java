@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.lensmill.imaging.simulation.LensClass;
+import io.lensmill.reading.BoundedJson;
+import io.lensmill.reading.UnreadableJsonException;
 import io.lensmill.storage.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -65,14 +67,14 @@ public record Manifest(
     /** @throws DatasetException NOT_AS_IN_MANIFEST when the bytes are no manifest, or contradict themselves */
     static Manifest parse(String dataset, byte[] json) throws DatasetException {
         try {
-            Manifest manifest = JSON.readValue(json, Manifest.class);
+            Manifest manifest = BoundedJson.value(OBJECT, json, Manifest.class);
             if (manifest.files() != null && sha256(manifest.files()).equals(manifest.sha256())) {
                 return manifest;
             }
-        } catch (IOException e) {
-            throw unreadable(dataset, e);
+        } catch (UnreadableJsonException e) {
+            throw unreadable(dataset, e.getMessage(), e);
         }
-        throw unreadable(dataset, null);
+        throw unreadable(dataset, "its sha256 is not that of its files", null);
     }
 
     /** @throws DatasetException NOT_AS_IN_MANIFEST when images are missing or there are others */
@@ -107,11 +109,11 @@ public record Manifest(
                         + ". Upload it again, or delete the" + " manifest to use the images as they are.");
     }
 
-    private static DatasetException unreadable(String dataset, IOException cause) {
+    private static DatasetException unreadable(String dataset, String why, IOException cause) {
         return new DatasetException(
                 DatasetException.Reason.NOT_AS_IN_MANIFEST,
-                "manifest.json of the dataset '" + dataset
-                        + "' is damaged. Upload the set again, or delete the manifest to use the images as they are.",
+                "manifest.json of the dataset '" + dataset + "' is damaged (" + why
+                        + "). Upload the set again, or delete the manifest to use the images as they are.",
                 cause);
     }
 }

@@ -1,8 +1,8 @@
 package io.lensmill.imaging.simulation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.lensmill.reading.BoundedJson;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -18,6 +18,9 @@ public record SimulationPrior(String version, String origin, SimulationSettings 
     /** Version of files that are written now. */
     public static final String VERSION = "lensmill-prior-1";
 
+    /** Ours have 2 kB. */
+    private static final long MOST_BYTES = 1024 * 1024;
+
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /**
@@ -26,12 +29,7 @@ public record SimulationPrior(String version, String origin, SimulationSettings 
      * @throws IOException when it is none, names a wrong value, or is of another version; the message says what
      */
     public static SimulationPrior read(Path file) throws IOException {
-        SimulationPrior prior;
-        try {
-            prior = JSON.readValue(file.toFile(), SimulationPrior.class);
-        } catch (JsonProcessingException e) {
-            throw new IOException(file + " is no prior: " + e.getOriginalMessage(), e);
-        }
+        SimulationPrior prior = BoundedJson.file(file, MOST_BYTES, SimulationPrior.class);
         if (!VERSION.equals(prior.version())) {
             throw new IOException(file + " must have \"version\": \"" + VERSION + "\"; got '" + prior.version() + "'");
         }

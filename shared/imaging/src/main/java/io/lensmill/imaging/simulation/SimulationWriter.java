@@ -1,12 +1,12 @@
 package io.lensmill.imaging.simulation;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.lensmill.imaging.ParallelWork;
 import io.lensmill.imaging.Progress;
 import io.lensmill.imaging.format.NpyCodec;
+import io.lensmill.reading.BoundedJson;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -23,6 +23,9 @@ public final class SimulationWriter {
 
     /** Changes whenever the same request gives other pixels. */
     public static final String VERSION = "lensmill-simulation-2";
+
+    /** Ours have 2 kB. */
+    private static final long MOST_SHEET_BYTES = 1024 * 1024;
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final ObjectMapper LINES = new ObjectMapper();
@@ -65,12 +68,7 @@ public final class SimulationWriter {
      * @throws IOException when the file cannot be read, or is of a version that would give other pixels
      */
     public static SimulationRequest read(Path file) throws IOException {
-        Sheet sheet;
-        try {
-            sheet = JSON.readValue(file.toFile(), Sheet.class);
-        } catch (JsonProcessingException e) {
-            throw new IOException(file + " is no parameters.json of a simulated set: " + e.getOriginalMessage(), e);
-        }
+        Sheet sheet = BoundedJson.file(file, MOST_SHEET_BYTES, Sheet.class);
         if (!VERSION.equals(sheet.version())) {
             throw new IOException("The set of " + file + " was made by '" + sheet.version()
                     + "'; this program simulates as '" + VERSION + "'");

@@ -68,7 +68,9 @@ class SimulationWriterTest {
         // When / Then
         assertThatThrownBy(() -> SimulationWriter.read(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("prior.json is no parameters.json");
+                .hasMessage(
+                        file + " cannot be used: 'lens' at line 1, column 27 is not known; known are request, settings,"
+                                + " version");
     }
 
     @Test

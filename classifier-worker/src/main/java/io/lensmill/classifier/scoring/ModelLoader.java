@@ -7,6 +7,8 @@ import io.lensmill.jobs.ModelDamagedException;
 import io.lensmill.jobs.ModelFiles;
 import io.lensmill.jobs.ModelRelease;
 import io.lensmill.neural.Network;
+import io.lensmill.neural.WeightsFile;
+import io.lensmill.neural.networks.ResNet;
 import io.lensmill.neural.networks.ResNetConfig;
 import io.lensmill.storage.ObjectStore;
 import io.lensmill.storage.Sha256;
@@ -63,6 +65,7 @@ public final class ModelLoader {
                 model.getInputSize(),
                 model.getTrained(),
                 model.getClasses());
+        requireFits(model, weights, config);
         Optional<ForeignDetector> foreign = foreignOf(model);
         List<LoadedModel.Lane> ready = new ArrayList<>();
         for (int lane = 0; lane < lanes; lane++) {
@@ -73,11 +76,25 @@ public final class ModelLoader {
                 network.parameters().loadSafetensors(weights);
             } catch (IOException | IllegalArgumentException e) {
                 ready.forEach(begun -> begun.network().close());
-                throw new UnusableModelException(
-                        "The weights of model " + model.getModelId() + " do not fit its network: " + e.getMessage(), e);
+                throw unfit(model, e);
             }
         }
         return new LoadedModel(identity, preprocessing, model.getInputSize(), foreign, ready);
+    }
+
+    /** Before a network is built: what an announcement claims costs no memory that the weights do not have. */
+    private static void requireFits(ModelPublished model, byte[] weights, ResNetConfig config)
+            throws UnusableModelException {
+        try {
+            WeightsFile.requireFits(weights, ResNet.define(config));
+        } catch (IOException e) {
+            throw unfit(model, e);
+        }
+    }
+
+    private static UnusableModelException unfit(ModelPublished model, Exception e) {
+        return new UnusableModelException(
+                "The weights of model " + model.getModelId() + " do not fit its network: " + e.getMessage(), e);
     }
 
     private byte[] read(ModelPublished model, String name) throws UnusableModelException, IOException {

@@ -9,6 +9,7 @@ import io.lensmill.classifier.foreign.ForeignDetectors;
 import io.lensmill.contracts.ModelFile;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.imaging.FloatImage;
+import io.lensmill.neural.networks.ResNetConfig;
 import io.lensmill.storage.InMemoryObjectStore;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectStore;
@@ -154,6 +155,29 @@ class ModelLoaderTest {
         assertThatThrownBy(() -> loader.load(published))
                 .isInstanceOf(UnusableModelException.class)
                 .hasMessageContaining("2 classes");
+    }
+
+    @Test
+    void aNetworkThatItsWeightsDoNotHaveIsNeverBuilt() throws Exception {
+        // Given: with these settings a network of some gigabytes
+        ModelPublished published = TinyModels.publish(store, "m-9", 1, Instant.EPOCH);
+        published.setNetwork(new ResNetConfig(List.of(200, 200, 200, 200), 1024, false, true, 0, 3).toJson());
+        published.setEmbeddingSize(8192);
+        ModelLoader building = new ModelLoader(
+                store,
+                config -> {
+                    throw new AssertionError("A network was built of " + config);
+                },
+                8,
+                1,
+                new ComputeLock(),
+                ScoringMeasures.NONE);
+
+        // When / Then
+        assertThatThrownBy(() -> building.load(published))
+                .isInstanceOf(UnusableModelException.class)
+                .hasMessageContaining("do not fit its network")
+                .hasMessageContaining("The file has no tensor named layer");
     }
 
     private static float[] ramp(int n) {

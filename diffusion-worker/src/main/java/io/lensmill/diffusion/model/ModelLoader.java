@@ -7,6 +7,8 @@ import io.lensmill.jobs.ModelDamagedException;
 import io.lensmill.jobs.ModelFiles;
 import io.lensmill.jobs.ModelRelease;
 import io.lensmill.neural.Network;
+import io.lensmill.neural.WeightsFile;
+import io.lensmill.neural.networks.UNet;
 import io.lensmill.storage.ObjectStore;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,10 +42,12 @@ public final class ModelLoader {
      * Networks with the model's averaged weights; the caller closes them.
      *
      * @param count number of networks, all alike
-     * @throws IOException when the weights are missing, changed, or of another network than the description's
+     * @throws ModelDamagedException when the weights are missing, changed, or of another network than the description's
+     * @throws IOException when the store does not answer
      */
     List<Network> load(ModelPublished model, DiffusionModel description, int count) throws IOException {
         byte[] weights = files.read(model, ModelRelease.WEIGHTS);
+        requireFits(model, weights, description);
         List<Network> loaded = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
@@ -54,6 +58,17 @@ public final class ModelLoader {
         } catch (IOException | RuntimeException e) {
             loaded.forEach(Network::close);
             throw e;
+        }
+    }
+
+    /** Before a network is built: what a description claims costs no memory that the weights do not have. */
+    private static void requireFits(ModelPublished model, byte[] weights, DiffusionModel description)
+            throws ModelDamagedException {
+        try {
+            WeightsFile.requireFits(weights, UNet.define(description.network()));
+        } catch (IOException e) {
+            throw new ModelDamagedException(
+                    "The weights of model " + model.getModelId() + " do not fit its network: " + e.getMessage(), e);
         }
     }
 }

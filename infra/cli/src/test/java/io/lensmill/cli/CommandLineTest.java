@@ -2,12 +2,17 @@ package io.lensmill.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -234,5 +239,29 @@ class CommandLineTest {
         // Then
         assertThat(exit).isEqualTo(1);
         assertThat(err.toString()).contains("http://127.0.0.1:1").doesNotContain("at io.lensmill");
+    }
+
+    @Test
+    void aFileOfWeightsThatIsNoneIsToldBeforeAnythingIsSent(@TempDir Path folder) throws IOException {
+        // Given
+        Path empty = Files.createFile(folder.resolve("empty.safetensors"));
+        Path cut = Files.write(folder.resolve("cut.safetensors"), new byte[] {100, 0, 0, 0, 0, 0, 0, 0, '{'});
+        Path pickle =
+                Files.write(folder.resolve("model.pt"), new byte[] {(byte) 0x80, 2, (byte) 0x8a, 10, 0, 0, 0, 0, 0});
+        Path absent = folder.resolve("absent.safetensors");
+
+        // When, Then
+        for (Map.Entry<Path, String> wrong : Map.of(
+                        absent, "there is no such file.",
+                        folder, "it is a folder, not a file.",
+                        empty, "Not a safetensors file: it is empty.",
+                        cut, "its header should have 100 bytes, and only 1 follow: it was cut",
+                        pickle, "it is a pickle, as older versions of torch.save write it; load it with torch.load")
+                .entrySet()) {
+            int exit = commandLine.execute(
+                    "model", "import", wrong.getKey().toString(), "--preset", "smoke", "--dataset", "d");
+            assertThat(exit).isEqualTo(1);
+            assertThat(err.toString()).contains(wrong.getKey() + " cannot be used: ", wrong.getValue());
+        }
     }
 }

@@ -34,6 +34,12 @@ public final class Parameters {
 
     /** Zeros for every parameter of a definition, in the order of its nodes. */
     public static Parameters of(NetworkDefinition definition) {
+        List<Entry> entries = entriesOf(definition);
+        long count = entries.stream().mapToLong(entry -> entry.spec().size()).sum();
+        return new Parameters(Nd4j.zeros(DataType.FLOAT, count), Nd4j.zeros(DataType.FLOAT, count), entries);
+    }
+
+    static List<Entry> entriesOf(NetworkDefinition definition) {
         List<Entry> entries = new ArrayList<>();
         long offset = 0;
         for (NetworkDefinition.Node node : definition.nodes()) {
@@ -42,7 +48,7 @@ public final class Parameters {
                 offset += spec.size();
             }
         }
-        return new Parameters(Nd4j.zeros(DataType.FLOAT, offset), Nd4j.zeros(DataType.FLOAT, offset), entries);
+        return entries;
     }
 
     /** A run of trainable values in the flat arrays: [from, to). */
@@ -149,24 +155,20 @@ public final class Parameters {
     }
 
     /**
-     * Takes every parameter from a safetensors file (float32). PyTorch's {@code num_batches_tracked} counters and other
-     * extra tensors are left alone.
+     * Takes every parameter from a safetensors file, as {@link WeightsFile} finds them: float32, or float16, bfloat16
+     * and float64 made float32; also behind a prefix, or under torchvision's names. PyTorch's
+     * {@code num_batches_tracked} counters and other extra tensors are left alone.
      *
-     * @throws IOException when the file is broken, or a parameter is missing or has another shape; names it
+     * @throws IOException when the file is broken, or a parameter is missing, has another shape or a number that is no
+     *     weight; names it. No parameter is changed then
      */
     public void loadSafetensors(byte[] file) throws IOException {
-        Map<String, Tensor> tensors = Safetensors.read(file).tensors();
+        WeightsFile weights = WeightsFile.of(file, entries);
+        Map<String, float[]> content = new LinkedHashMap<>();
         for (Entry entry : entries) {
-            Tensor tensor = tensors.get(entry.name());
-            if (tensor == null) {
-                throw new IOException("The file has no tensor named " + entry.name());
-            }
-            if (!Arrays.equals(tensor.shape(), entry.spec().shape())) {
-                throw new IOException(entry.name() + " must have the shape "
-                        + Arrays.toString(entry.spec().shape()) + "; the file has " + Arrays.toString(tensor.shape()));
-            }
+            content.put(entry.name(), weights.values(entry));
         }
-        entries.forEach(entry -> set(entry.name(), tensors.get(entry.name()).values()));
+        content.forEach(this::set);
     }
 
     /** SHA-256 over the names and values, lower-case hex: the same weights have the same hash wherever they are. */

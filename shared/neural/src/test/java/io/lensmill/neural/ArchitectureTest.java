@@ -29,7 +29,10 @@ class ArchitectureTest {
             .resideInAPackage(ROOM);
 
     @ArchTest
-    static final ArchRule DEFINITIONS_KNOW_NO_EXECUTOR = onlyKnows(ROOM, ROOM, ROOM + ".host");
+    static final ArchRule DEFINITIONS_KNOW_NO_EXECUTOR = onlyKnows(ROOM, ROOM, ROOM + ".host", ROOM + ".weights");
+
+    @ArchTest
+    static final ArchRule FILES_OF_WEIGHTS_KNOW_NO_NETWORK = onlyKnows(ROOM + ".weights", ROOM + ".weights");
 
     @ArchTest
     static final ArchRule ARCHITECTURES_ARE_DEFINITIONS_ALONE = onlyKnows(ROOM + ".networks", ROOM, ROOM + ".networks");

@@ -8,11 +8,11 @@ import io.lensmill.cli.terminal.CommandFailure;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.contracts.Topics;
 import io.lensmill.contracts.TrainingRequest;
-import io.lensmill.neural.Safetensors;
+import io.lensmill.neural.weights.SafetensorsFile;
+import io.lensmill.reading.BoundedFile;
 import io.lensmill.storage.BucketLayout;
 import io.lensmill.storage.ObjectKey;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Publish a classifier that was trained elsewhere, from a safetensors file",
             "with the names and layout that 'model export' writes: conv1.0.weight, …",
+            "A prefix before all names is taken off; names of torchvision's ResNets are",
+            "taken. F16, BF16 and F64 become float32.",
             "",
             "The classifier worker checks it against the preset's network and scores it",
             "on the validation split of a dataset, so its figures are known."
@@ -48,6 +50,9 @@ import picocli.CommandLine.Spec;
             "  lensmill model import narrow.safetensors --preset fast --set width=8 --dataset lenses"
         })
 public final class ModelImportCommand implements Callable<Integer> {
+
+    /** As many as the worker reads. */
+    private static final long MOST_BYTES = 2L * 1024 * 1024 * 1024 - 16;
 
     @Spec
     private CommandSpec spec;
@@ -125,11 +130,11 @@ public final class ModelImportCommand implements Callable<Integer> {
     /** Looked at here, so that a wrong file is told at once and not stored. */
     private byte[] weights() {
         try {
-            byte[] weights = Files.readAllBytes(file);
-            Safetensors.read(weights);
+            byte[] weights = BoundedFile.read(file, MOST_BYTES);
+            SafetensorsFile.open(weights);
             return weights;
         } catch (IOException e) {
-            throw new CommandFailure(file + " cannot be used: " + e.getMessage(), e);
+            throw new CommandFailure(file + " cannot be used: " + e.getMessage() + ".", e);
         }
     }
 

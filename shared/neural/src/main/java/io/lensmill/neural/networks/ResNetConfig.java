@@ -1,7 +1,7 @@
 package io.lensmill.neural.networks;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import org.nd4j.shade.jackson.databind.node.ObjectNode;
 
 /**
  * Settings of a residual network (He et al. 2016) for grey images.
@@ -16,14 +16,28 @@ import org.nd4j.shade.jackson.databind.node.ObjectNode;
 public record ResNetConfig(
         List<Integer> blocks, int width, boolean bottleneck, boolean stemPooling, double dropout, int classes) {
 
+    /** ResNet-152 has 50 blocks and 2,048 features; a description from outside must not claim what nobody can hold. */
+    private static final int MOST_STAGES = 8;
+
+    private static final int MOST_BLOCKS = 256;
+    private static final int BOTTLENECK_EXPANSION = 4;
+    private static final int MOST_FEATURES = 8192;
+    private static final int MOST_CLASSES = 10_000;
+
     /** @throws IllegalArgumentException when a setting is out of its range */
     public ResNetConfig {
         blocks = List.copyOf(blocks);
         Settings.require(
-                !blocks.isEmpty() && blocks.stream().allMatch(b -> b > 0), "blocks", "positive numbers", blocks);
-        Settings.require(width > 0, "width", "at least 1", width);
+                !blocks.isEmpty()
+                        && blocks.size() <= MOST_STAGES
+                        && blocks.stream().allMatch(b -> b > 0 && b <= MOST_BLOCKS),
+                "blocks",
+                "1 to " + MOST_STAGES + " numbers of 1 to " + MOST_BLOCKS,
+                blocks);
+        int widest = (MOST_FEATURES / (bottleneck ? BOTTLENECK_EXPANSION : 1)) >> (blocks.size() - 1);
+        Settings.require(width > 0 && width <= widest, "width", "1 to " + widest + " with these stages", width);
         Settings.require(dropout >= 0 && dropout < 1, "dropout", "in [0, 1)", dropout);
-        Settings.require(classes > 1, "classes", "at least 2", classes);
+        Settings.require(classes > 1 && classes <= MOST_CLASSES, "classes", "2 to " + MOST_CLASSES, classes);
     }
 
     /** The seeds' network: ResNet-34 with dropout 0.5. */
@@ -37,7 +51,7 @@ public record ResNetConfig(
     }
 
     int expansion() {
-        return bottleneck ? 4 : 1;
+        return bottleneck ? BOTTLENECK_EXPANSION : 1;
     }
 
     public String toJson() {

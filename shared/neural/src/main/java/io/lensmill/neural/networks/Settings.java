@@ -1,15 +1,21 @@
 package io.lensmill.neural.networks;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lensmill.reading.BoundedJson;
+import io.lensmill.reading.UnreadableJsonException;
 import java.util.ArrayList;
 import java.util.List;
-import org.nd4j.shade.jackson.core.JsonProcessingException;
-import org.nd4j.shade.jackson.databind.JsonNode;
-import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /** Reads a network's settings from JSON, with errors that name the field. */
 final class Settings {
 
     static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** Ours have some 150; they come in messages and files of others. */
+    private static final int MOST_CHARACTERS = 16 * 1024;
+
+    private static final int MOST_SHOWN = 100;
 
     private final JsonNode json;
 
@@ -18,17 +24,18 @@ final class Settings {
     }
 
     static Settings parse(String text, String architecture) {
+        require(
+                text.length() <= MOST_CHARACTERS,
+                "The network's settings",
+                "of at most " + MOST_CHARACTERS + " characters",
+                text.length());
         try {
-            JsonNode json = MAPPER.readTree(text);
-            require(
-                    json != null
-                            && architecture.equals(json.path("architecture").asText()),
-                    "architecture",
-                    "'" + architecture + "'",
-                    json == null ? null : json.path("architecture"));
+            JsonNode json = BoundedJson.tree("The network's settings", text);
+            JsonNode found = json.path("architecture");
+            require(architecture.equals(found.asText()), "architecture", "'" + architecture + "'", found);
             return new Settings(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("The network's settings are no JSON: " + e.getOriginalMessage(), e);
+        } catch (UnreadableJsonException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 
@@ -58,13 +65,18 @@ final class Settings {
         JsonNode value = json.path(name);
         require(value.isArray(), name, "a list of whole numbers", value);
         List<Integer> all = new ArrayList<>();
-        value.forEach(element -> all.add(element.asInt()));
+        value.forEach(element -> {
+            require(element.canConvertToInt(), name, "a list of whole numbers", value);
+            all.add(element.asInt());
+        });
         return all;
     }
 
     static void require(boolean holds, String name, String rule, Object got) {
         if (!holds) {
-            throw new IllegalArgumentException(name + " must be " + rule + "; got " + got);
+            String found = String.valueOf(got);
+            throw new IllegalArgumentException(name + " must be " + rule + "; got "
+                    + (found.length() <= MOST_SHOWN ? found : found.substring(0, MOST_SHOWN) + "…"));
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.lensmill.neural.networks;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import org.nd4j.shade.jackson.databind.node.ObjectNode;
 
 /**
  * Settings of the denoising U-Net.
@@ -14,6 +14,12 @@ import org.nd4j.shade.jackson.databind.node.ObjectNode;
  */
 public record UNetConfig(int dim, List<Integer> multipliers, int attentionHeads, int attentionHeadDim, int classes) {
 
+    /** A description from outside must not claim what nobody can hold. */
+    private static final int MOST_CHANNELS = 8192;
+
+    private static final int MOST_LEVELS = 8;
+    private static final int MOST_CLASSES = 10_000;
+
     /** A network without classes. */
     public UNetConfig(int dim, List<Integer> multipliers, int attentionHeads, int attentionHeadDim) {
         this(dim, multipliers, attentionHeads, attentionHeadDim, 0);
@@ -22,15 +28,31 @@ public record UNetConfig(int dim, List<Integer> multipliers, int attentionHeads,
     /** @throws IllegalArgumentException when a setting is out of its range */
     public UNetConfig {
         multipliers = List.copyOf(multipliers);
-        Settings.require(dim >= 4 && dim % 2 == 0, "dim", "an even number of at least 4", dim);
         Settings.require(
-                !multipliers.isEmpty() && multipliers.stream().allMatch(m -> m > 0),
+                dim >= 4 && dim <= MOST_CHANNELS && dim % 2 == 0,
+                "dim",
+                "an even number of 4 to " + MOST_CHANNELS,
+                dim);
+        int widest = MOST_CHANNELS / dim;
+        Settings.require(
+                !multipliers.isEmpty()
+                        && multipliers.size() <= MOST_LEVELS
+                        && multipliers.stream().allMatch(m -> m > 0 && m <= widest),
                 "multipliers",
-                "positive numbers",
+                "1 to " + MOST_LEVELS + " numbers of 1 to " + widest + " with this dim",
                 multipliers);
-        Settings.require(attentionHeads > 0, "attentionHeads", "at least 1", attentionHeads);
-        Settings.require(attentionHeadDim > 0, "attentionHeadDim", "at least 1", attentionHeadDim);
-        Settings.require(classes >= 0, "classes", "at least 0", classes);
+        Settings.require(
+                attentionHeads > 0 && attentionHeads <= MOST_CHANNELS,
+                "attentionHeads",
+                "1 to " + MOST_CHANNELS,
+                attentionHeads);
+        int longest = MOST_CHANNELS / attentionHeads;
+        Settings.require(
+                attentionHeadDim > 0 && attentionHeadDim <= longest,
+                "attentionHeadDim",
+                "1 to " + longest + " with these heads",
+                attentionHeadDim);
+        Settings.require(classes >= 0 && classes <= MOST_CLASSES, "classes", "0 to " + MOST_CLASSES, classes);
     }
 
     /** Smallest number that an image's edge must be a multiple of. */

@@ -151,7 +151,13 @@ public final class Trainer {
                     "The checkpoint belongs to another network, or another executor made it: its parameters"
                             + " stand in another order");
         }
-        guard.takeFrom(notes);
+        long stepsDone;
+        try {
+            stepsDone = Long.parseLong(step);
+            guard.takeFrom(notes);
+        } catch (NumberFormatException e) {
+            throw new IOException("The checkpoint's counts must be whole numbers: " + e.getMessage(), e);
+        }
         paste(content, WEIGHTS, parameters.values());
         parameters.markChanged();
         for (int i = 0; i < update.state().length; i++) {
@@ -160,7 +166,7 @@ public final class Trainer {
         if (averaging.isPresent()) {
             paste(content, AVERAGE, update.average());
         }
-        steps = Long.parseLong(step);
+        steps = stepsDone;
         return notes;
     }
 

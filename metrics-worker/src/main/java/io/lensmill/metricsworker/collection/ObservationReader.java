@@ -8,6 +8,7 @@ import io.lensmill.contracts.ImageRole;
 import io.lensmill.contracts.Names;
 import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;
+import io.lensmill.metrics.classification.ProbabilityRows;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashSet;
@@ -19,7 +20,6 @@ public final class ObservationReader {
 
     private static final int MAX_CLASSES = 100;
     private static final int MAX_NAME = 256;
-    private static final double SUM_TOLERANCE = 1e-3;
 
     private final int maxDimensions;
 
@@ -98,8 +98,9 @@ public final class ObservationReader {
             }
             sum += probabilities[i];
         }
-        if (Math.abs(sum - 1) > SUM_TOLERANCE) {
-            throw invalid("The probabilities must sum to 1; got " + sum + ".");
+        Optional<String> fault = ProbabilityRows.faultOfSum(sum);
+        if (fault.isPresent()) {
+            throw invalid(fault.get());
         }
         return probabilities;
     }

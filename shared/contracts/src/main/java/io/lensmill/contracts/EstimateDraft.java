@@ -75,7 +75,15 @@ public final class EstimateDraft {
         return condition ? flag(flagged, why) : this;
     }
 
+    /** A number that is not finite is none: null, with the reason. */
     public Estimate build() {
+        if (value != null && !Double.isFinite(value)) {
+            value = null;
+            lower = null;
+            upper = null;
+            intervalKind = "";
+            flag(EstimateStatus.RANK_DEFICIENT, "What it is worked out from leaves the range of double precision.");
+        }
         return Estimate.newBuilder()
                 .setValue(value)
                 .setLower(lower)

@@ -3,6 +3,7 @@ package io.lensmill.jobs;
 import io.lensmill.contracts.JobEvent;
 import io.lensmill.contracts.JobState;
 import io.lensmill.contracts.Names;
+import io.lensmill.contracts.Printable;
 import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.storage.ObjectStore;
@@ -200,7 +201,7 @@ public final class JobRunner {
         } catch (JobInterruptedException | WorkerStoppedException e) {
             throw e;
         } catch (JobCancelledException e) {
-            LOG.infof("Job %s was cancelled: %s", job.jobId(), e.getMessage());
+            LOG.infof("Job %s was cancelled: %s", job.jobId(), Printable.line(String.valueOf(e.getMessage())));
             return context.event(JobState.CANCELLED, e.getMessage());
         } catch (Throwable e) {
             // Errors too (out of memory, a missing native library): the request would otherwise come again for ever.

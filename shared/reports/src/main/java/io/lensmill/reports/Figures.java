@@ -7,6 +7,7 @@ import io.lensmill.contracts.EstimateStatus;
 public final class Figures {
 
     private static final double LARGE = 100;
+    private static final double VERY_LARGE = 1e9;
     private static final double SMALL = 0.01;
 
     private Figures() {}
@@ -34,9 +35,12 @@ public final class Figures {
                 : estimate.getStatus() + ": " + estimate.getReason();
     }
 
-    /** Four digits after the point, fewer for large and a power of ten for small numbers. */
+    /** Four digits after the point, fewer for large ones, a power of ten for small and very large numbers. */
     public static String number(double value) {
         double size = Math.abs(value);
+        if (size >= VERY_LARGE) {
+            return "%.2e".formatted(value);
+        }
         if (size >= LARGE) {
             return "%.1f".formatted(value);
         }

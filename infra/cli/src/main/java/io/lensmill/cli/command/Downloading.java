@@ -3,6 +3,7 @@ package io.lensmill.cli.command;
 import io.lensmill.cli.connection.Connection;
 import io.lensmill.cli.samples.SampleDownload;
 import io.lensmill.cli.terminal.CommandFailure;
+import io.lensmill.cli.terminal.FileFault;
 import io.lensmill.cli.terminal.Progress;
 import io.lensmill.cli.terminal.Screen;
 import java.io.IOException;
@@ -21,7 +22,7 @@ final class Downloading {
                 progress.at(done, "");
             });
         } catch (IOException e) {
-            throw new CommandFailure("The samples could not be downloaded: " + e.getMessage(), e);
+            throw new CommandFailure("The samples could not be downloaded: " + FileFault.of(e), e);
         }
         screen.say("Wrote " + files + " files of job " + jobId + " into " + folder + ".");
     }

@@ -5,6 +5,7 @@ import io.lensmill.cli.connection.ConnectionOptions;
 import io.lensmill.cli.messages.Broker;
 import io.lensmill.cli.messages.JobWatch;
 import io.lensmill.cli.terminal.CommandFailure;
+import io.lensmill.cli.terminal.FileFault;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.contracts.Topics;
 import io.lensmill.contracts.TrainingRequest;
@@ -142,7 +143,7 @@ public final class ModelImportCommand implements Callable<Integer> {
         try {
             servers.openStore().put(key, weights);
         } catch (IOException e) {
-            throw new CommandFailure("The weights could not be uploaded: " + e.getMessage(), e);
+            throw new CommandFailure("The weights could not be uploaded: " + FileFault.of(e), e);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.lensmill.cli.command;
 import io.lensmill.cli.messages.ImageFiles;
 import io.lensmill.cli.messages.ImageFiles.ImageFile;
 import io.lensmill.cli.terminal.CommandFailure;
+import io.lensmill.cli.terminal.FileFault;
 import io.lensmill.cli.terminal.Progress;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.imaging.FloatImage;
@@ -207,7 +208,7 @@ public final class PreviewCommand implements Callable<Integer> {
         try {
             Files.write(out, png);
         } catch (IOException e) {
-            throw new CommandFailure("The picture could not be written to " + out + ": " + e.getMessage(), e);
+            throw new CommandFailure("The picture could not be written to " + out + ": " + FileFault.of(e), e);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.lensmill.cli.fits.FitFile;
 import io.lensmill.cli.fits.FitLine;
 import io.lensmill.cli.fits.PriorEstimate;
 import io.lensmill.cli.terminal.CommandFailure;
+import io.lensmill.cli.terminal.FileFault;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.imaging.simulation.SimulationPrior;
 import io.lensmill.imaging.simulation.SimulationSettings;
@@ -57,14 +58,14 @@ public final class PriorCommand implements Callable<Integer> {
             estimate = PriorEstimate.of(lines);
             settings = estimate.settings();
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure(fits + ": " + e.getMessage(), e);
+            throw new CommandFailure(fits + ": " + FileFault.of(e), e);
         }
         String origin = "%d of %d fits of %s; substructure of the model challenge"
                 .formatted(estimate.used(), lines.size(), fits.getFileName());
         try {
             new SimulationPrior(SimulationPrior.VERSION, origin, settings).write(out);
         } catch (IOException e) {
-            throw new CommandFailure("The prior could not be written to " + out + ": " + e.getMessage(), e);
+            throw new CommandFailure("The prior could not be written to " + out + ": " + FileFault.of(e), e);
         }
         Screen screen = Screen.of(spec.commandLine());
         screen.say(String.format(

@@ -1,6 +1,7 @@
 package io.lensmill.cli.command;
 
 import io.lensmill.cli.terminal.CommandFailure;
+import io.lensmill.cli.terminal.FileFault;
 import io.lensmill.cli.terminal.Progress;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.imaging.simulation.SimulationModel;
@@ -116,7 +117,7 @@ public final class SimulateCommand implements Callable<Integer> {
         } catch (DirectoryNotEmptyException e) {
             throw new CommandFailure("--out must be a new or empty folder; " + out + " holds files.", e);
         } catch (IOException e) {
-            throw new CommandFailure("The images could not be written to " + out + ": " + e.getMessage(), e);
+            throw new CommandFailure("The images could not be written to " + out + ": " + FileFault.of(e), e);
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
         screen.say("Wrote %d images of %d px to %s: %d for training and %d for validation of each class."

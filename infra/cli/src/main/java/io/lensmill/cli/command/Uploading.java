@@ -2,6 +2,7 @@ package io.lensmill.cli.command;
 
 import io.lensmill.cli.connection.Connection;
 import io.lensmill.cli.terminal.CommandFailure;
+import io.lensmill.cli.terminal.FileFault;
 import io.lensmill.cli.terminal.Progress;
 import io.lensmill.cli.terminal.Screen;
 import io.lensmill.imaging.dataset.DatasetException;
@@ -46,7 +47,7 @@ final class Uploading {
                 progress.at(done, "");
             });
         } catch (IOException | DatasetException e) {
-            throw new CommandFailure("The dataset could not be uploaded: " + e.getMessage(), e);
+            throw new CommandFailure("The dataset could not be uploaded: " + FileFault.of(e), e);
         }
     }
 }

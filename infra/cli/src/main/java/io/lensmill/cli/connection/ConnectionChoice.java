@@ -2,6 +2,7 @@ package io.lensmill.cli.connection;
 
 import io.lensmill.cli.messages.KafkaServers;
 import io.lensmill.cli.terminal.CommandFailure;
+import io.lensmill.cli.terminal.FileFault;
 import io.lensmill.storage.StoreSettings;
 import java.io.IOException;
 import java.io.Reader;
@@ -49,7 +50,8 @@ final class ConnectionChoice {
             try (Reader reader = Files.newBufferedReader(Path.of(file.get()))) {
                 properties.load(reader);
             } catch (IOException | IllegalArgumentException e) {
-                throw new CommandFailure("--kafka-properties: " + file.get() + " cannot be read: " + e.getMessage(), e);
+                throw new CommandFailure(
+                        "--kafka-properties: " + file.get() + " cannot be read: " + FileFault.of(e), e);
             }
         }
         Map<String, String> settings = new HashMap<>();

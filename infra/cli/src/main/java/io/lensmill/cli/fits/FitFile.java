@@ -1,6 +1,7 @@
 package io.lensmill.cli.fits;
 
 import io.lensmill.cli.terminal.CommandFailure;
+import io.lensmill.cli.terminal.FileFault;
 import io.lensmill.imaging.fitting.LensParameter;
 import io.lensmill.imaging.fitting.MassModel;
 import io.lensmill.reading.BoundedFile;
@@ -31,7 +32,7 @@ public final class FitFile {
         try {
             content = new String(BoundedFile.read(file, MOST_BYTES), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new CommandFailure(file + " cannot be read: " + e.getMessage(), e);
+            throw new CommandFailure(file + " cannot be read: " + FileFault.of(e), e);
         }
         for (String line : (Iterable<String>) content.lines()::iterator) {
             int number = lines.size() + 1;

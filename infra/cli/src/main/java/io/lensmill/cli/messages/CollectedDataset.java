@@ -1,6 +1,7 @@
 package io.lensmill.cli.messages;
 
 import io.lensmill.cli.terminal.CommandFailure;
+import io.lensmill.cli.terminal.FileFault;
 import io.lensmill.contracts.Envelope;
 import io.lensmill.contracts.LensImage;
 import io.lensmill.imaging.ImageFormatException;
@@ -88,7 +89,7 @@ public final class CollectedDataset {
                 delete(folder);
             }
         } catch (IOException | DatasetException e) {
-            throw new CommandFailure("The images could not be stored as dataset " + name + ": " + e.getMessage(), e);
+            throw new CommandFailure("The images could not be stored as dataset " + name + ": " + FileFault.of(e), e);
         }
     }
 

@@ -1,12 +1,17 @@
 package io.lensmill.cli.metrics;
 
 import io.lensmill.cli.terminal.CommandFailure;
+import io.lensmill.cli.terminal.FileFault;
 import io.lensmill.imaging.ImageFormatException;
+import io.lensmill.imaging.format.FileFormat;
 import io.lensmill.imaging.format.NpyArray;
 import io.lensmill.imaging.format.NpyCodec;
+import io.lensmill.metrics.classification.ProbabilityRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /** Arrays of .npy files, checked. Every refusal names the option, what is allowed, and what came. */
@@ -28,7 +33,8 @@ public final class ArrayFile {
     /**
      * Probabilities of each class, a row per image.
      *
-     * @return [n, k] of [0, 1], k 2 or more, none of the rows all 0
+     * @return [n, k] of [0, 1], k 2 or more, each row with the sum 1, to within a thousandth or what
+     *     the decimals of a table leave
      * @throws CommandFailure when the file holds nothing of the kind
      */
     public static DMatrixRMaj probabilities(String option, Path file) {
@@ -38,17 +44,23 @@ public final class ArrayFile {
                     + matrix.numCols + "].");
         }
         for (int row = 0, at = 0; row < matrix.numRows; row++) {
-            double highest = 0;
+            double sum = 0;
             for (int column = 0; column < matrix.numCols; column++, at++) {
                 double p = matrix.data[at];
                 if (p < 0 || p > 1) {
                     throw new CommandFailure(option + " must be in [0, 1]; got " + p + place(row, column) + ".");
                 }
-                highest = Math.max(highest, p);
+                sum += p;
             }
-            if (highest == 0) {
+            if (sum == 0) {
                 throw new CommandFailure(
                         option + " must have a probability above 0 in each row; row " + row + " is all 0.");
+            }
+            Optional<String> fault = ProbabilityRows.faultOfSum(
+                    sum, ProbabilityRows.tolerance(Arrays.copyOfRange(matrix.data, at - matrix.numCols, at)));
+            if (fault.isPresent()) {
+                throw new CommandFailure(option + ", row " + row + ": " + fault.get()
+                        + " Scores of a sigmoid, or logits, are no probabilities of classes that exclude each other.");
             }
         }
         return matrix;
@@ -111,11 +123,17 @@ public final class ArrayFile {
                 throw new CommandFailure(
                         option + ": " + file + " must have less than 2 GiB; got " + Files.size(file) + " bytes.");
             }
-            return NpyCodec.decodeNumbers(Files.readAllBytes(file));
+            byte[] bytes = Files.readAllBytes(file);
+            if (FileFormat.of(bytes).equals(Optional.of(FileFormat.NPZ))) {
+                throw new CommandFailure(option + ": " + file + " is a .npz file, which holds several arrays; one .npy"
+                        + " file is needed. In Python: numpy.save(\"one.npy\", numpy.load(\"" + file.getFileName()
+                        + "\")[\"NAME\"])");
+            }
+            return NpyCodec.decodeNumbers(bytes);
         } catch (ImageFormatException e) {
             throw new CommandFailure(option + ": " + file + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new CommandFailure(option + ": " + file + " cannot be read: " + e.getMessage(), e);
+            throw new CommandFailure(option + ": " + file + " cannot be read: " + FileFault.of(e), e);
         }
     }
 }

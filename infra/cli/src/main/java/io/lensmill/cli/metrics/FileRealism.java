@@ -16,6 +16,7 @@ import io.lensmill.reports.estimates.RealismFigures;
 import java.util.List;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * How real and how varied generated embeddings look. Of one set alone there is what it tells of itself.
@@ -55,6 +56,9 @@ public record FileRealism(
      * @param generated [n, d]; null when there are none, but not both
      */
     public static FileRealism of(DMatrixRMaj real, DMatrixRMaj generated, Settings settings, Steps steps) {
+        if (tooLarge(real) || tooLarge(generated)) {
+            return absent(real, generated, settings, steps);
+        }
         DMatrixRMaj any = real == null ? generated : real;
         return new FileRealism(
                 any.numCols,
@@ -62,6 +66,29 @@ public record FileRealism(
                 generated == null ? 0 : generated.numRows,
                 figures(real, generated, settings, steps),
                 new Sketches(real, generated, settings, steps).figures());
+    }
+
+    /** The fourth power of a value must be a number: covariances are multiplied with each other. */
+    private static final double LARGEST = 1e75;
+
+    private static boolean tooLarge(DMatrixRMaj rows) {
+        return rows != null && CommonOps_DDRM.elementMaxAbs(rows) > LARGEST;
+    }
+
+    private static FileRealism absent(DMatrixRMaj real, DMatrixRMaj generated, Settings settings, Steps steps) {
+        Obstacle obstacle = new Obstacle(
+                EstimateStatus.RANK_DEFICIENT,
+                "Features must be at most " + LARGEST + " in size: beyond it double precision cannot hold the products"
+                        + " of their squares.");
+        DMatrixRMaj any = real == null ? generated : real;
+        int rows = real != null && generated != null ? Math.min(real.numRows, generated.numRows) : any.numRows;
+        LoneSet set = LoneSet.of(Optional.empty(), rows, settings.estimates(), obstacle);
+        return new FileRealism(
+                any.numCols,
+                real == null ? 0 : real.numRows,
+                generated == null ? 0 : generated.numRows,
+                RealismFigures.of(set, true, () -> steps.finished("metrics")),
+                List.of());
     }
 
     private static List<NamedEstimate> figures(

@@ -10,10 +10,14 @@ import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.format.NpyCodec;
 import io.lensmill.reports.estimates.RealismFigures;
 import io.lensmill.reports.estimates.RealismMetric;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +25,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MetricsCommandTest {
 
@@ -191,10 +197,68 @@ class MetricsCommandTest {
         refused(
                 "--labels must have the shape [5], one label per row of --probabilities; got [2, 1].",
                 "--probabilities",
-                write("many.npy", 5, 4, 1, 0.1f),
+                array("many.npy", 5, 2, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f),
                 "--labels",
                 labels);
         refused("--features-real: " + text, "--features-real", text);
+        refused(
+                "--probabilities, row 1: The probabilities must sum to 1; got 0.98",
+                "--probabilities",
+                array("p98.npy", 2, 2, 0.5f, 0.5f, 0.49f, 0.49f),
+                "--labels",
+                labels);
+        refused(
+                "archive.npz is a .npz file, which holds several arrays; one .npy file is needed.",
+                "--features-real",
+                Files.write(folder.resolve("archive.npz"), new byte[] {'P', 'K', 3, 4, 0, 0}));
+    }
+
+    /** Values so large, or so far from 0 for their spread, that double precision keeps nothing of their differences. */
+    @ParameterizedTest
+    @CsvSource({"0, 1e60", "1e6, 1e-3", "0, 1e80", "0, 1e200", "1e300, 1e300", "1e15, 1"})
+    void whatDoublePrecisionCannotHoldIsNullWithItsReason(double offset, double scale) throws Exception {
+        // Given
+        Path real = doubles("real.npy", 60, 5, 1, offset, scale);
+        Path generated = doubles("generated.npy", 50, 5, 2, offset, scale);
+        // When
+        int exit = metrics(
+                "--features-real",
+                real.toString(),
+                "--features-generated",
+                generated.toString(),
+                "--bandwidths",
+                "auto",
+                "--json");
+        // Then
+        assertThat(exit).isZero();
+        JsonNode figures = JSON.readTree(out.toString());
+        assertThat(figures.get("kid").get("value").isNull()).isTrue();
+        assertThat(figures.get("kid").get("status").asText()).isEqualTo("RANK_DEFICIENT");
+        assertThat(figures.get("kid").get("reason").asText()).isNotEmpty();
+        for (JsonNode figure : figures.get("figures")) {
+            JsonNode estimate = figure.get("estimate");
+            assertThat(!estimate.get("value").isNull()
+                            || !estimate.get("status").asText().equals("OK"))
+                    .as(figure.toString())
+                    .isTrue();
+        }
+    }
+
+    private Path doubles(String name, int rows, int columns, int seed, double offset, double scale) throws IOException {
+        Random random = new Random(seed);
+        ByteBuffer values = ByteBuffer.allocate(8 * rows * columns).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < rows * columns; i++) {
+            values.putDouble(offset + scale * random.nextGaussian());
+        }
+        String header = "{'descr': '<f8', 'fortran_order': False, 'shape': (" + rows + ", " + columns + "), }";
+        String padded = header + " ".repeat(63 - (header.length() + 10) % 64) + "\n";
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
+        file.write(padded.length() & 0xff);
+        file.write(padded.length() >> 8);
+        file.write(padded.getBytes(StandardCharsets.US_ASCII));
+        file.write(values.array());
+        return Files.write(folder.resolve(name), file.toByteArray());
     }
 
     private void refused(String reason, Object... arguments) {

@@ -15,8 +15,16 @@ import org.ejml.data.DMatrixRMaj;
  * @param standardError of the value, for the draw of both sets, by the jackknife over their rows (Arvesen 1969); on
  *     average never too small (Efron and Stein 1981), about √2 too large for sets of one distribution; NaN below three
  *     rows on a side
+ * @param roundingError what double precision may have added to the value and its error, or taken from them: a few units
+ *     in the last place of the largest kernel mean that the rows allow, times the root of their number
  */
-public record KernelInceptionDistance(double value, double standardError) {
+public record KernelInceptionDistance(double value, double standardError, double roundingError) {
+
+    /** Of four means of the kernel, each of products and sums of many terms. */
+    private static final double UNITS_IN_LAST_PLACE = 16;
+
+    /** KID of embeddings of the usual size is told to 1e-4; what is below this changes no digit of it. */
+    private static final double NEGLIGIBLE = 1e-9;
 
     /**
      * Exact for the rows given, in n·m·d steps and memory for a slice of pairs.
@@ -34,7 +42,35 @@ public record KernelInceptionDistance(double value, double standardError) {
         double[] fromX = new double[x.numRows];
         double[] fromY = new double[y.numRows];
         addBetween(Blocks.of(x), Blocks.of(y), fromX, fromY);
-        return of(withinX, withinY, fromX, fromY);
+        // The jackknife's differences of means grow with the root of the rows.
+        double grown = UNITS_IN_LAST_PLACE * Math.ulp(1.0) * Math.sqrt(Math.max(x.numRows, y.numRows));
+        double rounding = grown * cube(Math.max(meanSquare(x), meanSquare(y)) + 1);
+        return of(withinX, withinY, fromX, fromY, rounding);
+    }
+
+    /**
+     * Whether rounding may be a tenth or more of what the value and its error tell: so it is where the rows lie far
+     * from the origin for their spread, since this kernel looks from there. Moving the rows would be another measure.
+     */
+    public boolean isLostToRounding() {
+        return !(roundingError <= Math.max(0.1 * Math.max(Math.abs(value), standardErrorOrZero()), NEGLIGIBLE));
+    }
+
+    private double standardErrorOrZero() {
+        return Double.isNaN(standardError) ? 0 : standardError;
+    }
+
+    /** Of the values, x·x/d on average. */
+    private static double meanSquare(DMatrixRMaj rows) {
+        double sum = 0;
+        for (int i = 0; i < rows.getNumElements(); i++) {
+            sum += rows.data[i] * rows.data[i];
+        }
+        return sum / rows.getNumElements();
+    }
+
+    private static double cube(double base) {
+        return base * base * base;
     }
 
     /** Per row the sum of k with all other rows of its set. */
@@ -74,19 +110,19 @@ public record KernelInceptionDistance(double value, double standardError) {
         DMatrixRMaj kernel = new DMatrixRMaj(x.numRows, y.numRows);
         LinearAlgebra.get().innerProducts(1.0 / x.numCols, x, y, kernel);
         for (int i = 0; i < kernel.data.length; i++) {
-            double base = kernel.data[i] + 1;
-            kernel.data[i] = base * base * base;
+            kernel.data[i] = cube(kernel.data[i] + 1);
         }
         return kernel;
     }
 
-    private static KernelInceptionDistance of(double[] withinX, double[] withinY, double[] fromX, double[] fromY) {
+    private static KernelInceptionDistance of(
+            double[] withinX, double[] withinY, double[] fromX, double[] fromY, double roundingError) {
         PairMean x = PairMean.of(withinX);
         PairMean y = PairMean.of(withinY);
         double between = sum(fromX) / ((double) fromX.length * fromY.length);
         double variance =
                 variance(withinX, fromX, x.mean(), fromY.length) + variance(withinY, fromY, y.mean(), fromX.length);
-        return new KernelInceptionDistance(x.mean() + y.mean() - 2 * between, Math.sqrt(variance));
+        return new KernelInceptionDistance(x.mean() + y.mean() - 2 * between, Math.sqrt(variance), roundingError);
     }
 
     /** The jackknife variance that one side adds: how the value moves when each of its rows is left out. */

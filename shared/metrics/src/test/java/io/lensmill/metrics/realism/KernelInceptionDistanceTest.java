@@ -54,6 +54,25 @@ class KernelInceptionDistanceTest {
     }
 
     @Test
+    void saysWhereRoundingHasTakenIt() {
+        // Given
+        DMatrixRMaj usual = GaussianRows.draw(new Random(1), 40, 8, 0, 1);
+        DMatrixRMaj shifted = GaussianRows.draw(new Random(2), 40, 8, 100, 1);
+        DMatrixRMaj far = GaussianRows.draw(new Random(3), 40, 8, 1e6, 1e-3);
+        DMatrixRMaj farToo = GaussianRows.draw(new Random(4), 40, 8, 1e6, 1e-3);
+        DMatrixRMaj same = new DMatrixRMaj(40, 8);
+        // Then
+        assertThat(KernelInceptionDistance.between(usual, usual.copy()).isLostToRounding())
+                .isFalse();
+        assertThat(KernelInceptionDistance.between(usual, shifted).isLostToRounding())
+                .isFalse();
+        assertThat(KernelInceptionDistance.between(same, same).isLostToRounding())
+                .isFalse();
+        assertThat(KernelInceptionDistance.between(far, farToo).isLostToRounding())
+                .isTrue();
+    }
+
+    @Test
     void needsNoFloorAndItsErrorIsHonest() {
         // Given
         double sum = 0;

@@ -33,6 +33,17 @@ final class KernelInceptionMetric extends PairMetric {
             return draft.flag(EstimateStatus.TOO_FEW, "KID needs 2 embeddings on both sides; got " + smaller + ".");
         }
         KernelInceptionDistance found = KernelInceptionDistance.between(pairs.rows(), pairs.referenceRows());
+        if (!Double.isFinite(found.value())) {
+            return draft.flag(
+                    EstimateStatus.RANK_DEFICIENT,
+                    "KID: the embeddings are so large that the kernel (x.y/d + 1)^3 leaves double precision.");
+        }
+        if (found.isLostToRounding()) {
+            return draft.flag(
+                    EstimateStatus.RANK_DEFICIENT,
+                    "KID is lost to rounding: the embeddings lie so far from 0 for their spread that the kernel"
+                            + " (x.y/d + 1)^3 keeps nothing of their differences.");
+        }
         double margin = Interval.Z95 * found.standardError();
         return draft.value(found.value())
                 .interval("95 %, jackknife", found.value() - margin, found.value() + margin)

@@ -39,6 +39,11 @@ final class MemorisationMetric extends PairMetric {
     }
 
     private static EstimateDraft told(EstimateDraft draft, Memorisation found) {
+        if (!Double.isFinite(found.threshold()) || !Double.isFinite(found.closest())) {
+            return draft.flag(
+                    EstimateStatus.RANK_DEFICIENT,
+                    "Memorisation: the embeddings are so large that their distances leave double precision.");
+        }
         Interval interval = Interval.wilson(found.nearer(), found.generated());
         return draft.value(found.share())
                 .interval("95 %, Wilson", interval.lower(), interval.upper())

@@ -1,8 +1,10 @@
 package io.lensmill.classifier;
 
+import io.lensmill.classifier.scoring.ClassificationFactory;
 import io.lensmill.classifier.scoring.Outcome;
 import io.lensmill.classifier.scoring.ScoringMeasures;
 import io.lensmill.contracts.Classification;
+import io.lensmill.contracts.ImageRole;
 import io.lensmill.jobs.JobOutcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -66,6 +68,7 @@ final class Accounting implements ScoringMeasures {
             // Counters that exist from the start read 0, not "no data".
             received(source, 0);
             counter("lensmill.images.classified", source);
+            withoutInformation(source);
             refused(source, 0);
         }
     }
@@ -87,6 +90,17 @@ final class Accounting implements ScoringMeasures {
     void classified(Source source, List<Classification> results) {
         counter("lensmill.images.classified", source).increment(results.size());
         results.forEach(result -> countModel(result.getModelId()));
+        withoutInformation(source)
+                .increment(results.stream().filter(Accounting::showsNothing).count());
+    }
+
+    private static boolean showsNothing(Classification result) {
+        return result.getRole() == ImageRole.GENERATED
+                && result.getAttributes().containsKey(ClassificationFactory.NO_INFORMATION);
+    }
+
+    private Counter withoutInformation(Source source) {
+        return counter("lensmill.images.without.information", source);
     }
 
     void refused(Source source, long images) {

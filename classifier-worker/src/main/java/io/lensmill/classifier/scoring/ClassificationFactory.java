@@ -12,12 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Makes the message out of a score. Everything but the time follows from the image and the model. */
 public final class ClassificationFactory {
+
+    /** Attribute of a generated image that shows nothing, such as one of a single value. */
+    public static final String NO_INFORMATION = "noInformation";
 
     private final Clock clock;
 
@@ -41,7 +45,18 @@ public final class ClassificationFactory {
             ImageRole role,
             String reference,
             String label,
-            Map<String, String> attributes) {}
+            Map<String, String> attributes) {
+
+        /**
+         * The same of a generated image that shows nothing. It is scored like any other: left out, it would flatter its
+         * generator.
+         */
+        Subject withoutInformation() {
+            Map<String, String> marked = new HashMap<>(attributes);
+            marked.put(NO_INFORMATION, "true");
+            return new Subject(imageId, collection, role, reference, label, marked);
+        }
+    }
 
     /** @param foreign of the same model; empty where it has none */
     public Classification make(Subject subject, Score score, ModelIdentity model, Optional<ForeignDetector> foreign) {

@@ -69,6 +69,7 @@ public final class ImageIntake {
                     case UNDECODABLE -> RefusalCode.UNDECODABLE;
                     case WRONG_SHAPE -> RefusalCode.WRONG_SHAPE;
                     case NOT_FINITE -> RefusalCode.NOT_FINITE;
+                    case NO_INFORMATION -> RefusalCode.NO_INFORMATION;
                     case TOO_LARGE -> RefusalCode.TOO_LARGE;
                 };
         return new RefusedException(code, beginning + e.getMessage(), e);

@@ -1,10 +1,12 @@
 package io.lensmill.classifier.scoring;
 
 import io.lensmill.classifier.scoring.ClassificationFactory.Subject;
+import io.lensmill.contracts.ImageRole;
 import io.lensmill.contracts.LensImage;
 import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.imaging.FloatImage;
+import io.lensmill.imaging.ImageFormatException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -106,7 +108,14 @@ public final class ImageScoring {
     private Ready ready(Entry entry, LoadedModel model) throws RefusedException, IOException {
         Subject subject = subject(entry.image(), model.identity());
         FloatImage pixels = intake.pixels(entry.image(), model.preprocessing());
-        return new Ready(entry.place(), subject, model.prepare(pixels));
+        try {
+            return new Ready(entry.place(), subject, model.prepareWithInformation(pixels));
+        } catch (ImageFormatException e) {
+            if (subject.role() != ImageRole.GENERATED) {
+                throw ImageIntake.refused(e, "The image '" + entry.image().getImageId() + "' cannot be used: ");
+            }
+            return new Ready(entry.place(), subject.withoutInformation(), model.prepare(pixels));
+        }
     }
 
     private static Subject subject(LensImage image, ModelIdentity model) throws RefusedException {

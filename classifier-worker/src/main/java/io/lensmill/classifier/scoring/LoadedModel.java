@@ -2,6 +2,7 @@ package io.lensmill.classifier.scoring;
 
 import io.lensmill.classifier.foreign.ForeignDetector;
 import io.lensmill.imaging.FloatImage;
+import io.lensmill.imaging.ImageFormatException;
 import io.lensmill.imaging.preprocessing.Preprocessing;
 import io.lensmill.neural.Network;
 import java.util.List;
@@ -57,6 +58,15 @@ public final class LoadedModel implements AutoCloseable {
     /** The image as the network takes it: scaled and resized as in the model's training. */
     public FloatImage prepare(FloatImage image) {
         return preprocessing.apply(image, imageSize);
+    }
+
+    /**
+     * As {@link #prepare}.
+     *
+     * @throws ImageFormatException NO_INFORMATION when the image shows nothing, or nothing that the network would see
+     */
+    public FloatImage prepareWithInformation(FloatImage image) throws ImageFormatException {
+        return preprocessing.applyWithInformation(image, imageSize);
     }
 
     /**

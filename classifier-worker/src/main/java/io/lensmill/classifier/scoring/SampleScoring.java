@@ -9,6 +9,7 @@ import io.lensmill.contracts.RefusedException;
 import io.lensmill.contracts.SampleBatch;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.ImageFormatException;
+import io.lensmill.imaging.Information;
 import io.lensmill.imaging.format.NpyCodec;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectNotFoundException;
@@ -55,12 +56,18 @@ public final class SampleScoring {
         String label = Labels.normalise(batch.getLabel(), model.identity().classes());
         Classification[] results = new Classification[images.size()];
         lanes.run(images.size(), (lane, first, end) -> {
-            List<Score> scores = model.score(
-                    lane,
-                    images.subList(first, end).stream().map(model::prepare).toList());
+            List<FloatImage> prepared =
+                    images.subList(first, end).stream().map(model::prepare).toList();
+            List<Score> scores = model.score(lane, prepared);
             for (int k = first; k < end; k++) {
+                Subject subject = subject(batch, k, label);
                 results[k] = classifications.make(
-                        subject(batch, k, label), scores.get(k - first), model.identity(), model.foreign());
+                        Information.isIn(images.get(k), prepared.get(k - first))
+                                ? subject
+                                : subject.withoutInformation(),
+                        scores.get(k - first),
+                        model.identity(),
+                        model.foreign());
             }
         });
         return List.of(results);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lensmill.contracts.Classification;
 import io.lensmill.contracts.Envelope;
 import io.lensmill.contracts.ImageFormat;
+import io.lensmill.contracts.ImageRole;
 import io.lensmill.contracts.LensImage;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.ModelTask;
@@ -88,13 +89,37 @@ class ImageScoringTest {
         ModelPublished filling = TinyModels.publish(store, "filling", 3, Instant.ofEpochSecond(3));
         filling.setPreprocessing("minmax-v2");
         published.accept(filling);
-        byte[] cutout = NpyCodec.encode(new FloatImage(2, 2, new float[] {0, Float.NaN, 0, 1}));
+        float[] pixels = new float[64];
+        pixels[3] = Float.NaN;
+        pixels[5] = 1;
+        byte[] cutout = NpyCodec.encode(new FloatImage(8, 8, pixels));
 
         // When
         List<Outcome> outcomes = scoring.score(List.of(bare("a", cutout)));
 
         // Then
         assertThat(modelOf(outcomes.get(0))).isEqualTo("filling");
+    }
+
+    @Test
+    void imagesThatShowNothingAreRefusedAndGeneratedOnesMarked() throws Exception {
+        // Given one value throughout, and a strip
+        byte[] even = NpyCodec.encode(new FloatImage(24, 24, new float[576]));
+        byte[] strip = NpyCodec.encode(new FloatImage(1, 64, new float[64]));
+
+        // When
+        List<Outcome> outcomes = scoring.score(List.of(
+                bare("even", even),
+                bare("strip", strip),
+                enveloped(
+                        "made", image -> image.setPixels(ByteBuffer.wrap(even)).setRole(ImageRole.GENERATED)),
+                bare("fine", npy(1))));
+
+        // Then
+        assertThat(codeOf(outcomes.get(0))).isEqualTo(RefusalCode.NO_INFORMATION);
+        assertThat(codeOf(outcomes.get(1))).isEqualTo(RefusalCode.NO_INFORMATION);
+        assertThat(classified(outcomes.get(2)).getAttributes()).containsEntry("noInformation", "true");
+        assertThat(classified(outcomes.get(3)).getAttributes()).doesNotContainKey("noInformation");
     }
 
     @Test

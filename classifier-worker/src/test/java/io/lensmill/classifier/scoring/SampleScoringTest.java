@@ -82,6 +82,26 @@ class SampleScoringTest {
         assertThat(results).extracting(Classification::getLabel).containsExactly("vort", "vort");
     }
 
+    /** Left out, they would flatter the generator. */
+    @Test
+    void imagesThatShowNothingAreScoredWithAMark() throws Exception {
+        // Given
+        SampleBatch batch = batch(3, 8, 8);
+        List<FloatImage> images = images(3, 8, 8, 0);
+        images.set(1, new FloatImage(8, 8, new float[64]));
+        byte[] array = NpyCodec.encodeBatch(images);
+        store.put(ObjectKey.of(KEY), array);
+        batch.setSha256(Sha256.hex(array));
+
+        // When
+        List<Classification> results = scoring.score(batch);
+
+        // Then
+        assertThat(results)
+                .extracting(result -> result.getAttributes().get("noInformation"))
+                .containsExactly(null, "true", null);
+    }
+
     @Test
     void anArrayThatWasChangedIsRefused() throws Exception {
         // Given

@@ -22,7 +22,11 @@ public final class Finite {
                 + first / image.width() + ", column " + first % image.width() + ".");
     }
 
-    /** @throws ImageFormatException NOT_FINITE, when a pixel is infinite or half of the pixels or more are NaN */
+    /**
+     * @throws ImageFormatException NOT_FINITE when a pixel is infinite; NO_INFORMATION when half of the pixels or
+     * more are
+     *     NaN
+     */
     public static FloatImage requireHalf(FloatImage image) throws ImageFormatException {
         int missing = 0;
         for (float value : image.pixels()) {
@@ -32,8 +36,8 @@ public final class Finite {
             missing += Float.isNaN(value) ? 1 : 0;
         }
         if (2L * missing >= image.pixels().length) {
-            throw ImageFormatException.notFinite(
-                    missing + " of " + image.pixels().length + " pixels are NaN; less than half may be missing.");
+            throw ImageFormatException.noInformation(missing + " of " + image.pixels().length
+                    + " pixels are missing (NaN or BLANK); less than half may be.");
         }
         return image;
     }

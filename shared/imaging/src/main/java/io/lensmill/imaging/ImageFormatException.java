@@ -13,6 +13,8 @@ public final class ImageFormatException extends Exception {
         WRONG_SHAPE,
         /** Holds NaN, infinity or values outside the range of float32. */
         NOT_FINITE,
+        /** One value throughout, most pixels missing, or fewer than 8 pixels a side. */
+        NO_INFORMATION,
         /** More bytes or pixels than the limits allow. */
         TOO_LARGE
     }
@@ -43,6 +45,10 @@ public final class ImageFormatException extends Exception {
 
     public static ImageFormatException notFinite(String message) {
         return new ImageFormatException(Reason.NOT_FINITE, message);
+    }
+
+    public static ImageFormatException noInformation(String message) {
+        return new ImageFormatException(Reason.NO_INFORMATION, message);
     }
 
     public static ImageFormatException tooLarge(String message) {

@@ -6,6 +6,7 @@ import io.lensmill.contracts.Envelope;
 import io.lensmill.contracts.LensImage;
 import io.lensmill.imaging.ImageFormatException;
 import io.lensmill.imaging.ImageLimits;
+import io.lensmill.imaging.Information;
 import io.lensmill.imaging.Progress;
 import io.lensmill.imaging.dataset.DatasetException;
 import io.lensmill.imaging.dataset.DatasetRepository;
@@ -54,7 +55,10 @@ public final class CollectedDataset {
             return unlabelled;
         }
 
-        /** Images that are no part of the set: without pixels, or of no class where one was asked for. */
+        /**
+         * Images that are no part of the set: without pixels or showing nothing, or of no class where one was
+         * asked for.
+         */
         public int leftOut() {
             return leftOut;
         }
@@ -117,7 +121,7 @@ public final class CollectedDataset {
             byte[] file = image.getPixels() != null
                     ? Envelope.bytesOf(image.getPixels())
                     : store.get(ObjectKey.of(image.getObjectKey()), ImageLimits.DEFAULT.maxFileBytes());
-            ImageCodecs.decodeWithGaps(file, ImageLimits.DEFAULT);
+            Information.require(ImageCodecs.decodeWithGaps(file, ImageLimits.DEFAULT));
             return Optional.of(file);
         } catch (ObjectNotFoundException
                 | ObjectTooLargeException

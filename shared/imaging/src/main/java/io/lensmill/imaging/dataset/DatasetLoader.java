@@ -116,7 +116,7 @@ final class DatasetLoader {
                 if (manifest.isPresent()) {
                     manifest.get().requireSameContent(file.path(), hashes[i]);
                 }
-                target.accept(i, preprocessing.apply(decode(file.path(), content, preprocessing), size));
+                target.accept(i, prepared(file.path(), content, preprocessing, size));
             });
         } catch (ParallelWork.Failure e) {
             throw e.as(DatasetException.class);
@@ -129,9 +129,10 @@ final class DatasetLoader {
         return store.get(key, ImageLimits.DEFAULT.maxFileBytes());
     }
 
-    private FloatImage decode(String path, byte[] content, Preprocessing preprocessing) throws DatasetException {
+    private FloatImage prepared(String path, byte[] content, Preprocessing preprocessing, int size)
+            throws DatasetException {
         try {
-            return preprocessing.decode(content, ImageLimits.DEFAULT);
+            return preprocessing.applyWithInformation(preprocessing.decode(content, ImageLimits.DEFAULT), size);
         } catch (ImageFormatException e) {
             throw undecodable(index.name(), path, e);
         }

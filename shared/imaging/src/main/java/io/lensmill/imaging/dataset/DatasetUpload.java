@@ -3,6 +3,7 @@ package io.lensmill.imaging.dataset;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.ImageFormatException;
 import io.lensmill.imaging.ImageLimits;
+import io.lensmill.imaging.Information;
 import io.lensmill.imaging.ParallelWork;
 import io.lensmill.imaging.Progress;
 import io.lensmill.imaging.dataset.DatasetException.Reason;
@@ -101,7 +102,7 @@ final class DatasetUpload {
      */
     private FloatImage decode(String path, byte[] content) throws DatasetException {
         try {
-            return ImageCodecs.decodeWithGaps(content, ImageLimits.DEFAULT);
+            return Information.require(ImageCodecs.decodeWithGaps(content, ImageLimits.DEFAULT));
         } catch (ImageFormatException e) {
             throw DatasetLoader.undecodable(name, path, e);
         }

@@ -5,8 +5,6 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import nom.tam.fits.Header;
-import nom.tam.fits.HeaderCard;
 
 /** The header values of a FITS image that are worth keeping beside its pixels. */
 final class FitsKeywords {
@@ -44,11 +42,11 @@ final class FitsKeywords {
      * Values by keyword. An image extension inherits those of the primary header, as survey files expect. The pixel
      * scale comes from the CD matrix, else from CDELT, else from a PIXSCALE of the file's own.
      */
-    static SortedMap<String, String> of(Header primary, Header image) {
+    static SortedMap<String, String> of(FitsHeader primary, FitsHeader image) {
         SortedMap<String, String> values = new TreeMap<>();
-        for (Header header : List.of(primary, image)) {
+        for (FitsHeader header : List.of(primary, image)) {
             for (String keyword : KEPT) {
-                String value = text(header, keyword);
+                String value = header.text(keyword);
                 if (!value.isEmpty()) {
                     values.put(keyword, value);
                 }
@@ -61,21 +59,15 @@ final class FitsKeywords {
         return values;
     }
 
-    private static String text(Header header, String keyword) {
-        HeaderCard card = header.findCard(keyword);
-        String value = card == null || card.getValue() == null ? "" : card.getValue();
-        return value.replaceAll("[^\\x20-\\x7e]", "?").strip();
-    }
-
     /**
      * Side of a pixel of the same area in arcsec: sqrt |det CD|, or sqrt |CDELT1 CDELT2| (Calabretta and Greisen 2002).
      */
-    private static double pixelScale(Header header) {
-        boolean matrix = header.containsKey("CD1_1") && header.containsKey("CD2_2");
+    private static double pixelScale(FitsHeader header) {
+        boolean matrix = header.has("CD1_1") && header.has("CD2_2");
         double area = matrix
                 ? number(header, "CD1_1") * number(header, "CD2_2") - number(header, "CD1_2") * number(header, "CD2_1")
                 : number(header, "CDELT1") * number(header, "CDELT2");
-        boolean arcsec = text(header, "CUNIT1").startsWith("arcsec");
+        boolean arcsec = header.text("CUNIT1").startsWith("arcsec");
         return Math.sqrt(Math.abs(area)) * (arcsec ? 1 : ARCSEC_PER_DEGREE);
     }
 
@@ -85,7 +77,7 @@ final class FitsKeywords {
         return rounded.stripTrailingZeros().toPlainString();
     }
 
-    private static double number(Header header, String keyword) {
-        return header.getDoubleValue(keyword, 0);
+    private static double number(FitsHeader header, String keyword) {
+        return header.numberOr(keyword, 0);
     }
 }

@@ -25,8 +25,9 @@ public final class ImageCodecs {
      * As {@link #decode}, but NaN is taken for a missing pixel and stays in the image: cutouts of surveys have them at
      * their edges. The preprocessing says what becomes of them.
      *
-     * @throws ImageFormatException as of {@link #decode}; NOT_FINITE for infinity, and when half of the pixels or more
-     *     are missing
+     * @throws ImageFormatException as of {@link #decode}; NOT_FINITE for infinity, NO_INFORMATION when half of the
+     * pixels
+     *     or more are missing
      */
     public static FloatImage decodeWithGaps(byte[] file, ImageLimits limits) throws ImageFormatException {
         return Finite.requireHalf(read(file, limits));

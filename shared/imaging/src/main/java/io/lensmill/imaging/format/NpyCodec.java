@@ -10,11 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * NumPy's {@code .npy} files. Read: versions 1 to 3, float32, float64 and integers of either byte order, C and Fortran
- * order; never Python objects; images, batches of them, and arrays of numbers ({@link NpyArray}). Written: version 1,
+ * NumPy's {@code .npy} files. Read: versions 1 to 3, float16 to float64, bool and integers of either byte order, C and
+ * Fortran order; never Python objects; images, batches of them, and arrays of numbers ({@link NpyArray}). Written:
+ * version 1,
  * little-endian float32, C order.
  */
 public final class NpyCodec {
@@ -42,22 +44,17 @@ public final class NpyCodec {
     static FloatImage read(byte[] file, ImageLimits limits) throws ImageFormatException {
         limits.checkFile(file.length);
         NpyHeader header = NpyHeader.parse(file);
+        // Before the shape: an array of objects has the shape of a list, and another is not what it needs.
+        NpyType.of(header.descriptor());
         List<Long> sides = sides(header.shape());
         limits.checkSides(sides.get(0), sides.get(1));
         int height = sides.get(0).intValue();
         int width = sides.get(1).intValue();
         Elements elements = Elements.of(file, header);
-        float[] pixels = new float[height * width];
-        if (!header.fortranOrder()) {
-            elements.read(0, pixels);
-            return new FloatImage(height, width, pixels);
-        }
-        for (int row = 0; row < height; row++) {
-            for (int column = 0; column < width; column++) {
-                // Dimensions of one element change no order: [1,h,w] and [h,w,1] lie in the file as [h,w] does.
-                pixels[row * width + column] = elements.at(column * height + row);
-            }
-        }
+        // Dimensions of one element change no order: [1,h,w] and [h,w,1] lie in the file as [h,w] does.
+        float[] pixels = header.fortranOrder()
+                ? elements.read(height * width, i -> i % width * height + i / width)
+                : elements.read(0, height * width);
         return new FloatImage(height, width, pixels);
     }
 
@@ -68,6 +65,7 @@ public final class NpyCodec {
      */
     public static List<FloatImage> decodeBatch(byte[] file) throws ImageFormatException {
         NpyHeader header = NpyHeader.parse(file);
+        NpyType.of(header.descriptor());
         List<Long> shape = header.shape();
         if (shape.size() < 3 || shape.size() > 4 || header.fortranOrder()) {
             throw ImageFormatException.wrongShape(
@@ -83,8 +81,7 @@ public final class NpyCodec {
         Elements elements = Elements.of(file, header);
         List<FloatImage> images = new ArrayList<>();
         for (int image = 0; image < shape.get(0); image++) {
-            float[] pixels = new float[height * width];
-            elements.read(image * pixels.length, pixels);
+            float[] pixels = elements.read(image * height * width, height * width);
             images.add(Finite.require(new FloatImage(height, width, pixels)));
         }
         return images;
@@ -97,6 +94,7 @@ public final class NpyCodec {
      */
     public static NpyArray decodeNumbers(byte[] file) throws ImageFormatException {
         NpyHeader header = NpyHeader.parse(file);
+        NpyType.of(header.descriptor());
         long count = 1;
         for (long side : header.shape()) {
             // Both factors are below 2^34, so that nothing can overflow before it is refused.
@@ -204,8 +202,11 @@ public final class NpyCodec {
 
         static Elements of(byte[] file, NpyHeader header) throws ImageFormatException {
             NpyType type = NpyType.of(header.descriptor());
-            long count = header.shape().stream().reduce(1L, Math::multiplyExact);
-            long expected = count * type.bytes();
+            long expected = type.bytes();
+            for (long side : header.shape()) {
+                // The callers have bounded the product; a dimension of 0 may stand beside any other.
+                expected = Math.multiplyExact(expected, side);
+            }
             long present = file.length - (long) header.dataOffset();
             if (expected != present) {
                 throw ImageFormatException.undecodable("The .npy header says " + header.shape() + " of "
@@ -216,26 +217,39 @@ public final class NpyCodec {
             return new Elements(data, type, header.dataOffset());
         }
 
-        /** Fills the target with the elements from the given one on. */
-        void read(int first, float[] target) {
+        /** So many elements from the given one on, as pixels. */
+        float[] read(int first, int count) {
             if (type == NpyType.FLOAT32) {
-                data.slice(offset + first * Float.BYTES, target.length * Float.BYTES)
+                float[] pixels = new float[count];
+                data.slice(offset + first * Float.BYTES, count * Float.BYTES)
                         .order(data.order())
                         .asFloatBuffer()
-                        .get(target);
-                return;
+                        .get(pixels);
+                return pixels;
             }
-            for (int i = 0; i < target.length; i++) {
-                target[i] = at(first + i);
-            }
+            return read(count, i -> first + i);
         }
 
-        float at(int index) {
-            return type.read(data, offset + index * type.bytes());
+        /** Pixels of the elements at these places. */
+        float[] read(int count, IntUnaryOperator places) {
+            if (type.isNarrow()) {
+                float[] pixels = new float[count];
+                for (int i = 0; i < count; i++) {
+                    pixels[i] = (float) numberAt(places.applyAsInt(i));
+                }
+                return pixels;
+            }
+            return type.isWhole()
+                    ? Float32.ofIntegers(
+                            count,
+                            i -> type.whole(data, offset + places.applyAsInt(i) * type.bytes()),
+                            type.isUnsigned(),
+                            Float32.Missing.NONE)
+                    : Float32.ofDoubles(count, i -> numberAt(places.applyAsInt(i)));
         }
 
         double numberAt(int index) {
-            return type.readDouble(data, offset + index * type.bytes());
+            return type.number(data, offset + index * type.bytes());
         }
     }
 }

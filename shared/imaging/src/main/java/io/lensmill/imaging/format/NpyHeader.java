@@ -2,16 +2,14 @@ package io.lensmill.imaging.format;
 
 import io.lensmill.imaging.ImageFormatException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.TreeSet;
 
 /**
  * The header of a {@code .npy} file, versions 1 to 3: a Python dictionary of exactly the keys descr, fortran_order and
- * shape. Format: NumPy Enhancement Proposal 1 and {@code numpy.lib.format}.
+ * shape, in any order and as any Python writes it ({@link PythonLiterals}). Format: NumPy Enhancement Proposal 1 and
+ * {@code numpy.lib.format}.
  *
  * @param descriptor element type such as {@code <f4}
  * @param fortranOrder true when the first dimension varies fastest
@@ -24,13 +22,20 @@ record NpyHeader(String descriptor, boolean fortranOrder, List<Long> shape, int 
     private static final int MAX_HEADER_BYTES = 10_000;
 
     private static final int MAX_DIMENSIONS = 8;
-    private static final Pattern ENTRY = Pattern.compile("\\s*'(descr|fortran_order|shape)'\\s*:\\s*"
-            + "(?:'([^'\\\\]{0,32})'|(True|False)|\\(([0-9, ]{0,200})\\)|(\\[))\\s*(,|(?=\\}))");
 
     /** @throws ImageFormatException when the bytes are no such header */
     static NpyHeader parse(byte[] file) throws ImageFormatException {
-        if (FileFormat.of(file).orElse(null) != FileFormat.NPY || file.length < 10) {
-            throw ImageFormatException.undecodable("The file is no .npy file, or is cut off in its first ten bytes.");
+        FileFormat format = FileFormat.of(file).orElse(null);
+        if (format == FileFormat.NPZ) {
+            throw ImageFormatException.undecodable("The file is a .npz archive of arrays where one array is read; save "
+                    + "the array alone: np.save(f, np.load('x.npz')['name']).");
+        }
+        if (format != FileFormat.NPY) {
+            throw ImageFormatException.undecodable("The file is no .npy file" + (format == null ? "" : " but " + format)
+                    + ": it does not begin with \\x93NUMPY.");
+        }
+        if (file.length < 10) {
+            throw ImageFormatException.undecodable("The .npy file is cut off in its first ten bytes.");
         }
         int version = file[6];
         if (version < 1 || version > 3 || file[7] != 0) {
@@ -44,64 +49,51 @@ record NpyHeader(String descriptor, boolean fortranOrder, List<Long> shape, int 
                     + Math.max(0, file.length - begin) + " after its prefix and at most " + MAX_HEADER_BYTES
                     + " are accepted.");
         }
-        return parse(new String(file, begin, (int) length, StandardCharsets.ISO_8859_1).strip(), begin + (int) length);
+        return parse(new String(file, begin, (int) length, StandardCharsets.ISO_8859_1), begin + (int) length);
     }
 
     private static NpyHeader parse(String text, int dataOffset) throws ImageFormatException {
-        if (!text.startsWith("{") || !text.endsWith("}")) {
-            throw malformed("it is no dictionary");
-        }
-        Matcher entry = ENTRY.matcher(text);
-        Set<String> seen = new HashSet<>();
+        PythonLiterals literals = new PythonLiterals(text);
+        Set<String> seen = new TreeSet<>();
         String descriptor = null;
-        Boolean fortran = null;
+        boolean fortran = false;
         List<Long> shape = null;
-        int at = 1;
-        while (entry.region(at, text.length()).lookingAt()) {
-            if (!seen.add(entry.group(1))) {
-                throw malformed("it has " + entry.group(1) + " twice");
+        literals.require('{');
+        while (!literals.take('}')) {
+            String key = literals.string();
+            if (!seen.add(key)) {
+                throw literals.malformed("it has '" + key + "' twice");
             }
-            switch (entry.group(1)) {
-                case "descr" -> descriptor = descriptor(entry);
-                case "fortran_order" -> fortran = entry.group(3) == null ? null : Boolean.valueOf(entry.group(3));
-                default -> shape = entry.group(4) == null ? null : shape(entry.group(4));
+            literals.require(':');
+            switch (key) {
+                case "descr" -> descriptor = descriptor(literals);
+                case "fortran_order" -> fortran = literals.bool();
+                case "shape" -> shape = literals.integers();
+                default -> throw literals.malformed("it has '" + key + "' beside descr, fortran_order and shape");
             }
-            at = entry.end();
+            if (!literals.take(',')) {
+                literals.require('}');
+                break;
+            }
         }
-        if (!text.substring(at).strip().equals("}") || descriptor == null || fortran == null || shape == null) {
-            throw malformed("it must hold exactly descr, fortran_order and shape");
+        literals.requireEnd();
+        if (seen.size() != 3) {
+            throw literals.malformed("it must hold exactly descr, fortran_order and shape; it has " + seen);
+        }
+        if (shape.size() > MAX_DIMENSIONS) {
+            throw ImageFormatException.wrongShape(
+                    "The array has " + shape.size() + " dimensions; an image has two or three.");
         }
         return new NpyHeader(descriptor, fortran, shape, dataOffset);
     }
 
-    private static String descriptor(Matcher entry) throws ImageFormatException {
-        if (entry.group(5) != null) {
+    private static String descriptor(PythonLiterals literals) throws ImageFormatException {
+        if (literals.take('[')) {
             throw ImageFormatException.wrongShape(
-                    "The .npy file holds a structured array; only plain numbers are read.");
+                    "The .npy file holds a structured array; only plain numbers are read. "
+                            + "Save one of its fields: np.save(f, a['name']).");
         }
-        return entry.group(2);
-    }
-
-    private static List<Long> shape(String text) throws ImageFormatException {
-        List<Long> dimensions = new ArrayList<>();
-        for (String part : text.strip().split(",", -1)) {
-            if (part.isBlank()) {
-                continue;
-            }
-            if (!part.strip().matches("[0-9]{1,10}")) {
-                throw malformed("a dimension of its shape is no number below ten thousand million");
-            }
-            dimensions.add(Long.parseLong(part.strip()));
-        }
-        if (dimensions.size() > MAX_DIMENSIONS) {
-            throw ImageFormatException.wrongShape(
-                    "The array has " + dimensions.size() + " dimensions; an image has two or three.");
-        }
-        return List.copyOf(dimensions);
-    }
-
-    private static ImageFormatException malformed(String detail) {
-        return ImageFormatException.undecodable("The .npy header is malformed: " + detail + ".");
+        return literals.string();
     }
 
     private static long unsigned(byte[] file, int offset, int bytes) throws ImageFormatException {

@@ -59,6 +59,7 @@ final class NpzCodec {
             throws ImageFormatException, IOException {
         Map<String, NpyHeader> headers = new LinkedHashMap<>();
         long inflated = 0;
+        long most = Expansion.mostBytes(file.length, limits);
         byte[] rest = new byte[8192];
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
             int entries = 0;
@@ -67,6 +68,11 @@ final class NpzCodec {
                     throw ImageFormatException.tooLarge("The .npz file has more than " + MAX_ENTRIES + " entries.");
                 }
                 byte[] beginning = zip.readNBytes(HEADER_BYTES);
+                if (headers.containsKey(entry.getName())) {
+                    throw ImageFormatException.undecodable(
+                            "The .npz file has two arrays of one name, so that it does not say which of "
+                                    + "them is meant.");
+                }
                 if (entry.getName().endsWith(ENDING)) {
                     headers.put(entry.getName(), header(beginning));
                 }
@@ -74,9 +80,9 @@ final class NpzCodec {
                 // What is skipped is inflated too: a small file may hold hours of zeros.
                 for (int read = zip.read(rest); read >= 0; read = zip.read(rest)) {
                     inflated += read;
-                    if (inflated > limits.maxFileBytes()) {
-                        throw ImageFormatException.tooLarge("The .npz file inflates to more than "
-                                + limits.maxFileBytes() + " bytes, which is the most that is accepted.");
+                    if (inflated > most) {
+                        throw ImageFormatException.tooLarge("The .npz file inflates to more than " + most
+                                + " bytes, the most that is accepted of " + file.length + ".");
                     }
                 }
             }
@@ -135,10 +141,10 @@ final class NpzCodec {
 
     /** One byte more than the header says, so that the decoder sees when there are more. */
     private static int bytes(NpyHeader header, ImageLimits limits) throws ImageFormatException {
+        NpyType type = NpyType.of(header.descriptor());
         List<Long> sides = NpyCodec.sides(header.shape());
         limits.checkSides(sides.get(0), sides.get(1));
-        long bytes = header.dataOffset()
-                + sides.get(0) * sides.get(1) * NpyType.of(header.descriptor()).bytes();
+        long bytes = header.dataOffset() + sides.get(0) * sides.get(1) * type.bytes();
         limits.checkFile(bytes);
         return (int) bytes + 1;
     }

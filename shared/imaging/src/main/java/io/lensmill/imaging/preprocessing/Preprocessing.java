@@ -4,6 +4,7 @@ import io.lensmill.imaging.Finite;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.ImageFormatException;
 import io.lensmill.imaging.ImageLimits;
+import io.lensmill.imaging.Information;
 import io.lensmill.imaging.format.ImageCodecs;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
@@ -140,6 +141,22 @@ public enum Preprocessing {
                     "An image with NaN or infinite pixels cannot be preprocessed by '" + id + "'");
         }
         return scale(Resampling.resize(Resampling.centreSquare(whole), size, size));
+    }
+
+    /**
+     * As {@link #apply}, for an image that must show something.
+     *
+     * @throws ImageFormatException NO_INFORMATION of {@link Information#require}, and when nothing is left of the
+     * image:
+     *     what it shows lies outside its centre square, or is lost in resizing
+     */
+    public FloatImage applyWithInformation(FloatImage image, int size) throws ImageFormatException {
+        FloatImage prepared = apply(Information.require(image), size);
+        if (Information.isConstant(prepared)) {
+            throw ImageFormatException.noInformation("All pixels of its centre square have one value at " + size + " x "
+                    + size + ", so that it shows nothing.");
+        }
+        return prepared;
     }
 
     abstract FloatImage scale(FloatImage image);

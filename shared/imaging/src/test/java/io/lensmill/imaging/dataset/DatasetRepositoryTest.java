@@ -226,9 +226,9 @@ class DatasetRepositoryTest {
     }
 
     private void put(String key, int seed) throws IOException {
-        float[] pixels = new float[16];
+        float[] pixels = new float[64];
         pixels[seed] = 1;
-        store.put(ObjectKey.of(key), NpyCodec.encode(new FloatImage(4, 4, pixels)));
+        store.put(ObjectKey.of(key), NpyCodec.encode(new FloatImage(8, 8, pixels)));
     }
 
     private static void assertRefused(ThrowingCallable call, Reason reason, String... messages) {

@@ -37,6 +37,20 @@ public final class FitsFiles {
         return file(data, cards);
     }
 
+    /** An IMAGE extension. */
+    static byte[] extension(int bitpix, int width, int height, byte[] data, String name) {
+        return file(
+                data,
+                "XTENSION= 'IMAGE   '",
+                "BITPIX  = " + bitpix,
+                "NAXIS   =                    2",
+                "NAXIS1  = " + width,
+                "NAXIS2  = " + height,
+                "PCOUNT  =                    0",
+                "GCOUNT  =                    1",
+                "EXTNAME = '" + name + "'");
+    }
+
     public static byte[] gzip(byte[] file) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {

@@ -10,6 +10,7 @@ import io.lensmill.imaging.ImageFormatException.Reason;
 import io.lensmill.imaging.ImageLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
@@ -85,6 +86,15 @@ class NpzCodecTest {
         assertRefused(() -> ImageCodecs.decode(beside, limits), Reason.TOO_LARGE, "inflates to more than");
         assertRefused(() -> ImageCodecs.decode(lying, limits), Reason.TOO_LARGE, "inflates to more than");
         assertRefused(() -> decode(huge), Reason.TOO_LARGE, "per side");
+    }
+
+    @Test
+    void refusesTwoArraysOfOneName() throws Exception {
+        // Given
+        String whole = new String(zip(Map.of("a.npy", FIRST, "b.npy", SECOND)), StandardCharsets.ISO_8859_1);
+        byte[] file = whole.replace("b.npy", "a.npy").getBytes(StandardCharsets.ISO_8859_1);
+        // When / Then
+        assertRefused(() -> decode(file), Reason.UNDECODABLE, "two arrays of one name");
     }
 
     @Test

@@ -64,7 +64,11 @@ class GapsTest {
         // When / Then
         assertNotFinite(
                 () -> preprocessing.decode(fits(1, 2, 3, Float.POSITIVE_INFINITY), ImageLimits.DEFAULT), "infinite");
-        assertNotFinite(() -> preprocessing.decode(fits(1, NAN, 3, NAN), ImageLimits.DEFAULT), "2 of 4 pixels");
+        assertThatThrownBy(() -> preprocessing.decode(fits(1, NAN, 3, NAN), ImageLimits.DEFAULT))
+                .hasMessageContaining("2 of 4 pixels are missing")
+                .asInstanceOf(type(ImageFormatException.class))
+                .extracting(ImageFormatException::reason)
+                .isEqualTo(Reason.NO_INFORMATION);
     }
 
     @Test

@@ -20,17 +20,21 @@ final class Lifecycle {
 
     private final BrokerTopics topics;
     private final ReportThreads threads;
+    private final Answers answers;
 
-    Lifecycle(BrokerTopics topics, ReportThreads threads) {
+    Lifecycle(BrokerTopics topics, ReportThreads threads, Answers answers) {
         this.topics = topics;
         this.threads = threads;
+        this.answers = answers;
     }
 
     void start(@Observes @Priority(BEFORE_THE_STREAMS) StartupEvent event) {
         topics.createMissing(MetricsTopology.TOPICS);
+        answers.begin();
     }
 
     void stop(@Observes @Priority(AFTER_THE_STREAMS) ShutdownEvent event) {
+        answers.end();
         threads.stop();
     }
 }

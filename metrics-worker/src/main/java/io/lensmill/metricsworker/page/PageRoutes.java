@@ -14,6 +14,7 @@ import io.lensmill.reading.UnreadableJsonException;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectNotFoundException;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -49,11 +50,17 @@ final class PageRoutes {
 
     private static void requireOwnName(RoutingContext context) {
         String local = context.request().localAddress().hostAddress();
-        if (LoopbackHost.answers(local, context.request().getHeader("Host"))) {
+        if (LoopbackHost.answers(local, host(context))) {
             context.next();
         } else {
             refuse(context, 403, "Ask for localhost or an address: another site's name leads here.");
         }
+    }
+
+    /** With HTTP/2 the host has a place of its own. */
+    private static String host(RoutingContext context) {
+        HostAndPort authority = context.request().authority();
+        return authority == null ? context.request().getHeader("Host") : authority.toString();
     }
 
     static String json(Changes changes) {

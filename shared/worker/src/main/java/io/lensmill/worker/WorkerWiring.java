@@ -39,12 +39,20 @@ public class WorkerWiring {
         return MinioObjectStore.connect(config.store().requiredSettings());
     }
 
-    /** Acknowledged by every replica; a record that is not taken within 20 s counts as not written. */
     @Produces
     @Singleton
     public Producer<String, byte[]> producer(
             @Identifier("default-kafka-broker") Map<String, Object> broker,
             @ConfigProperty(name = "quarkus.application.name") String application) {
+        // The name under which the broker and Prometheus know it.
+        return connect(broker, application.replaceFirst("-worker$", "-outbox"));
+    }
+
+    /**
+     * A producer whose records are acknowledged by every replica; one that is not taken within 20 s counts as not
+     * written.
+     */
+    public static Producer<String, byte[]> connect(Map<String, Object> broker, String clientId) {
         Map<String, Object> settings = new HashMap<>(broker);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
@@ -53,8 +61,7 @@ public class WorkerWiring {
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 15_000);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 20_000L);
-        // The name under which the broker and Prometheus know it.
-        settings.putIfAbsent(ProducerConfig.CLIENT_ID_CONFIG, application.replaceFirst("-worker$", "-outbox"));
+        settings.putIfAbsent(ProducerConfig.CLIENT_ID_CONFIG, clientId);
         return new KafkaProducer<>(settings, new RecordKeySerializer(), new ByteArraySerializer());
     }
 

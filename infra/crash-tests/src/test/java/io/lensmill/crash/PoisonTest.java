@@ -32,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -109,10 +110,7 @@ class PoisonTest {
     private void aBatchThatInflatesBeyondTheHeapIsTakenInPieces() throws Exception {
         byte[] zeros = new byte[12 * 1024 * 1024];
         long before = letters.countOf(Topics.IMAGES);
-        for (int i = 0; i < BATCH; i++) {
-            stack.enqueue(new ProducerRecord<>(Topics.IMAGES.name(), 0, null, zeros));
-        }
-        stack.flush();
+        stack.send(Collections.nCopies(BATCH, new ProducerRecord<>(Topics.IMAGES.name(), 0, null, zeros)));
         assertThat(letters.awaitCountOf(Topics.IMAGES, before + BATCH))
                 .as("letters of the batch")
                 .isTrue();

@@ -26,10 +26,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -83,14 +85,13 @@ final class StackUnderTest implements AutoCloseable {
         return producer.send(record).get();
     }
 
-    /** Hands the record over for sending, together with others. */
-    void enqueue(ProducerRecord<byte[], byte[]> record) {
-        producer.send(record);
-    }
-
-    /** Returns when the broker has all that was handed over. */
-    void flush() {
-        producer.flush();
+    /** Hands the records over for sending, all at once, and returns when the broker has them. */
+    void send(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        records.forEach(record -> sent.add(producer.send(record)));
+        for (Future<RecordMetadata> one : sent) {
+            one.get();
+        }
     }
 
     void send(Topic topic, String key, byte[] value) throws Exception {

@@ -90,8 +90,8 @@ final class Accounting implements ScoringMeasures {
     void classified(Source source, List<Classification> results) {
         counter("lensmill.images.classified", source).increment(results.size());
         results.forEach(result -> countModel(result.getModelId()));
-        withoutInformation(source)
-                .increment(results.stream().filter(Accounting::showsNothing).count());
+        withoutInformation(source).increment((double)
+                results.stream().filter(Accounting::showsNothing).count());
     }
 
     private static boolean showsNothing(Classification result) {

@@ -9,7 +9,6 @@ import io.lensmill.messaging.DeadLetters;
 import io.lensmill.messaging.TextHeaders;
 import io.lensmill.worker.Messages;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -59,7 +58,10 @@ public class ClassifierWorker {
         batch.getPayload().forEach(records::add);
         accounting.received(Accounting.Source.IMAGES, records.size());
         CompletionStage<Void> room = inFlight.take(records.size());
-        thread.handle("Scoring " + records.size() + " images", () -> score(records))
+        List<RawMessage> messages = messages(records);
+        // Kept over the attempts: what is scored is not fetched and scored again because the store fails for another.
+        Outcome[] done = new Outcome[records.size()];
+        thread.handle("Scoring " + records.size() + " images", () -> scoring.score(messages, done))
                 .thenCompose(outcomes -> write(records, outcomes))
                 .thenCompose(unused -> batch.ack())
                 .whenComplete((unused, failure) -> {
@@ -72,10 +74,10 @@ public class ClassifierWorker {
         return room;
     }
 
-    private List<Outcome> score(List<ConsumerRecord<String, byte[]>> records) throws IOException {
-        return scoring.score(records.stream()
+    private static List<RawMessage> messages(List<ConsumerRecord<String, byte[]>> records) {
+        return records.stream()
                 .map(record -> new RawMessage(record.key(), record.value(), TextHeaders.of(record.headers())))
-                .toList());
+                .toList();
     }
 
     private CompletionStage<Void> write(List<ConsumerRecord<String, byte[]>> records, List<Outcome> outcomes) {

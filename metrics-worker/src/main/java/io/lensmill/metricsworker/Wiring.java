@@ -6,6 +6,7 @@ import io.lensmill.metricsworker.report.ReportDesk;
 import io.lensmill.metricsworker.streams.ReportListener;
 import io.lensmill.storage.StoreSettings;
 import io.lensmill.worker.BrokerTopics;
+import io.lensmill.worker.StoreMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Disposes;
@@ -44,13 +45,13 @@ final class Wiring {
     /** Without keys to the object store no report is copied there. */
     @Produces
     @Singleton
-    ReportListener archive(Accounting accounting) {
+    ReportListener archive(Accounting accounting, MeterRegistry registry) {
         Optional<StoreSettings> store = config.store().settings();
         if (store.isEmpty()) {
             return ReportListener.NONE;
         }
         return new ReportArchive(
-                new LazyStore(store.get()),
+                new LazyStore(store.get(), new StoreMeters(registry)),
                 config.metrics().archiveInterval(),
                 config.metrics().reportShare(),
                 accounting);

@@ -10,10 +10,10 @@ import io.lensmill.imaging.ImageFormatException;
 import io.lensmill.imaging.ImageLimits;
 import io.lensmill.imaging.format.FileFormat;
 import io.lensmill.imaging.preprocessing.Preprocessing;
+import io.lensmill.jobs.ObjectRefusals;
 import io.lensmill.storage.ObjectKey;
-import io.lensmill.storage.ObjectNotFoundException;
+import io.lensmill.storage.ObjectRefusedException;
 import io.lensmill.storage.ObjectStore;
-import io.lensmill.storage.ObjectTooLargeException;
 import java.io.IOException;
 
 /** From a message to the pixels it means, wherever they stand. */
@@ -35,7 +35,8 @@ public final class ImageIntake {
 
     /**
      * @param preprocessing of the model that will see the image; it decides whether pixels may be missing
-     * @throws RefusedException when the file is missing, too large, no image, of a wrong shape or not finite
+     * @throws RefusedException when the file is missing, withheld, damaged, too large, no image, of a
+     *     wrong shape or not finite
      * @throws IOException when the object store does not answer
      */
     public FloatImage pixels(LensImage image, Preprocessing preprocessing) throws RefusedException, IOException {
@@ -52,14 +53,8 @@ public final class ImageIntake {
             return store.get(ObjectKey.of(objectKey), limits.maxFileBytes());
         } catch (IllegalArgumentException e) {
             throw new RefusedException(RefusalCode.INVALID_PARAMETER, "objectKey: " + e.getMessage() + ".", e);
-        } catch (ObjectNotFoundException e) {
-            throw new RefusedException(
-                    RefusalCode.OBJECT_NOT_FOUND, "Nothing stands under the object key '" + objectKey + "'.", e);
-        } catch (ObjectTooLargeException e) {
-            throw new RefusedException(
-                    RefusalCode.TOO_LARGE,
-                    "The object '" + objectKey + "' has more than " + limits.maxFileBytes() + " bytes.",
-                    e);
+        } catch (ObjectRefusedException e) {
+            throw ObjectRefusals.of(e, "object key '" + objectKey + "'", limits.maxFileBytes());
         }
     }
 

@@ -7,12 +7,14 @@ import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.ImageFormatException;
+import io.lensmill.storage.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
@@ -46,18 +48,23 @@ public final class ImageScoring {
     private record Ready(int place, Subject subject, FloatImage pixels) {}
 
     /**
+     * Does what the store lets be done. An image whose object does not come leaves its own outcome open, and no others
+     * but those whose objects were to be fetched after it.
+     *
+     * @param outcomes one place per message, for the next attempt to go on from: what is there stays
      * @return one outcome per message, in the same order
-     * @throws IOException when the object store does not answer; nothing of the batch is done then
+     * @throws IOException when the object store does not answer for at least one image
      */
-    public List<Outcome> score(List<RawMessage> batch) throws IOException {
-        Outcome[] outcomes = new Outcome[batch.size()];
+    public List<Outcome> score(List<RawMessage> batch, Outcome[] outcomes) throws IOException {
         LensImage[] images = new LensImage[batch.size()];
         lanes.run(batch.size(), (lane, first, end) -> {
             for (int place = first; place < end; place++) {
-                try {
-                    images[place] = intake.read(batch.get(place));
-                } catch (RefusedException e) {
-                    outcomes[place] = new Outcome.Refused(e);
+                if (outcomes[place] == null) {
+                    try {
+                        images[place] = intake.read(batch.get(place));
+                    } catch (RefusedException e) {
+                        outcomes[place] = new Outcome.Refused(e);
+                    }
                 }
             }
         });
@@ -68,14 +75,20 @@ public final class ImageScoring {
                 byModel.computeIfAbsent(modelId, unused -> new ArrayList<>()).add(new Entry(place, images[place]));
             }
         }
+        AtomicReference<StoreUnavailableException> away = new AtomicReference<>();
         for (Map.Entry<String, List<Entry>> group : byModel.entrySet()) {
-            scoreGroup(group.getKey(), group.getValue(), outcomes);
+            scoreGroup(group.getKey(), group.getValue(), outcomes, away);
+        }
+        if (away.get() != null) {
+            throw away.get();
         }
         return List.of(outcomes);
     }
 
     /** @param modelId of the model asked for, or "" for the newest */
-    private void scoreGroup(String modelId, List<Entry> group, Outcome[] outcomes) throws IOException {
+    private void scoreGroup(
+            String modelId, List<Entry> group, Outcome[] outcomes, AtomicReference<StoreUnavailableException> away)
+            throws IOException {
         LoadedModel model;
         try {
             model = modelId.isEmpty() ? models.newest() : models.pinned(modelId);
@@ -83,14 +96,27 @@ public final class ImageScoring {
             group.forEach(entry -> outcomes[entry.place()] = new Outcome.Refused(e));
             return;
         }
-        lanes.run(group.size(), (lane, first, end) -> scorePiece(group.subList(first, end), model, lane, outcomes));
+        lanes.run(
+                group.size(), (lane, first, end) -> scorePiece(group.subList(first, end), model, lane, outcomes, away));
     }
 
-    private void scorePiece(List<Entry> piece, LoadedModel model, int lane, Outcome[] outcomes) throws IOException {
+    /** @param away set at the first object that does not come: nobody waits for each of the others too */
+    private void scorePiece(
+            List<Entry> piece,
+            LoadedModel model,
+            int lane,
+            Outcome[] outcomes,
+            AtomicReference<StoreUnavailableException> away)
+            throws IOException {
         List<Ready> usable = new ArrayList<>(piece.size());
         for (Entry entry : piece) {
+            if (away.get() != null && entry.image().getPixels() == null) {
+                continue;
+            }
             try {
                 usable.add(ready(entry, model));
+            } catch (StoreUnavailableException e) {
+                away.compareAndSet(null, e);
             } catch (RefusedException e) {
                 outcomes[entry.place()] = new Outcome.Refused(e);
             } catch (RuntimeException e) {

@@ -11,10 +11,10 @@ import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.ImageFormatException;
 import io.lensmill.imaging.Information;
 import io.lensmill.imaging.format.NpyCodec;
+import io.lensmill.jobs.ObjectRefusals;
 import io.lensmill.storage.ObjectKey;
-import io.lensmill.storage.ObjectNotFoundException;
+import io.lensmill.storage.ObjectRefusedException;
 import io.lensmill.storage.ObjectStore;
-import io.lensmill.storage.ObjectTooLargeException;
 import io.lensmill.storage.Sha256;
 import java.io.IOException;
 import java.util.List;
@@ -129,22 +129,14 @@ public final class SampleScoring {
 
     private byte[] stored(SampleBatch batch) throws RefusedException, IOException {
         // float64 is the widest type that is read.
-        long limit = HEADER_BYTES + (long) Double.BYTES * batch.getCount() * batch.getHeight() * batch.getWidth();
+        long largest = HEADER_BYTES + (long) Double.BYTES * batch.getCount() * batch.getHeight() * batch.getWidth();
+        long limit = Math.min(largest, Integer.MAX_VALUE - 16);
         try {
-            return store.get(ObjectKey.of(batch.getArrayKey()), Math.min(limit, Integer.MAX_VALUE - 16));
+            return store.get(ObjectKey.of(batch.getArrayKey()), limit);
         } catch (IllegalArgumentException e) {
             throw new RefusedException(RefusalCode.INVALID_PARAMETER, "arrayKey: " + e.getMessage() + ".", e);
-        } catch (ObjectNotFoundException e) {
-            throw new RefusedException(
-                    RefusalCode.OBJECT_NOT_FOUND,
-                    "Nothing stands under the object key '" + batch.getArrayKey() + "'.",
-                    e);
-        } catch (ObjectTooLargeException e) {
-            throw new RefusedException(
-                    RefusalCode.TOO_LARGE,
-                    "The object '" + batch.getArrayKey() + "' is larger than " + batch.getCount() + " images of "
-                            + batch.getHeight() + " x " + batch.getWidth() + " can be.",
-                    e);
+        } catch (ObjectRefusedException e) {
+            throw ObjectRefusals.of(e, "arrayKey '" + batch.getArrayKey() + "'", limit);
         }
     }
 }

@@ -6,11 +6,11 @@ import io.lensmill.contracts.RefusedException;
 import io.lensmill.jobs.JobContext;
 import io.lensmill.jobs.ModelFiles;
 import io.lensmill.jobs.ModelRelease;
+import io.lensmill.jobs.ObjectRefusals;
 import io.lensmill.neural.Network;
 import io.lensmill.neural.networks.ResNetConfig;
 import io.lensmill.storage.ObjectKey;
-import io.lensmill.storage.ObjectNotFoundException;
-import io.lensmill.storage.ObjectTooLargeException;
+import io.lensmill.storage.ObjectRefusedException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +80,8 @@ final class StartingWeights {
                     ? environment.store().get(ObjectKey.of(startFrom), MAX_FILE_BYTES)
                     : new ModelFiles(environment.store()).read(model(), ModelRelease.WEIGHTS);
         } catch (RefusedException e) {
-            // It was there when the request was checked.
-            throw new IOException(e.getMessage(), e);
+            // It was there when the request was checked; waiting does not bring it back.
+            throw new IllegalStateException(e.getMessage(), e);
         }
     }
 
@@ -101,14 +101,8 @@ final class StartingWeights {
             file = read();
         } catch (IllegalArgumentException e) {
             throw new RefusedException(RefusalCode.INVALID_PARAMETER, "startFrom: " + e.getMessage() + ".", e);
-        } catch (ObjectNotFoundException e) {
-            throw new RefusedException(
-                    RefusalCode.OBJECT_NOT_FOUND, "startFrom: nothing stands under the key '" + startFrom + "'.", e);
-        } catch (ObjectTooLargeException e) {
-            throw new RefusedException(
-                    RefusalCode.TOO_LARGE,
-                    "startFrom: the file '" + startFrom + "' has more than " + MAX_FILE_BYTES + " bytes.",
-                    e);
+        } catch (ObjectRefusedException e) {
+            throw ObjectRefusals.of(e, "key '" + startFrom + "' of startFrom", MAX_FILE_BYTES);
         }
         try (Network network = environment.networks().apply(wanted)) {
             network.parameters().loadSafetensors(file);

@@ -52,7 +52,7 @@ final class TrainingCheckpoints {
      * Puts the run where its newest checkpoint stands, if it has one.
      *
      * @return the checkpoint's notes
-     * @throws IllegalStateException when it is of another recipe
+     * @throws IllegalStateException when it is of another recipe, or damaged
      */
     Optional<Map<String, String>> restore(TrainingRun run) throws IOException {
         byte[] checkpoint;
@@ -61,9 +61,13 @@ final class TrainingCheckpoints {
         } catch (ObjectNotFoundException e) {
             return Optional.empty();
         }
-        // Before anything is restored: another network would not even fit.
-        recipe.requireSame(Safetensors.read(checkpoint).metadata().get(RECIPE));
-        return Optional.of(run.restore(checkpoint));
+        try {
+            // Before anything is restored: another network would not even fit.
+            recipe.requireSame(Safetensors.read(checkpoint).metadata().get(RECIPE));
+            return Optional.of(run.restore(checkpoint));
+        } catch (IOException e) {
+            throw new IllegalStateException("The checkpoint " + latest + " is damaged: " + e.getMessage(), e);
+        }
     }
 
     void writeBest(byte[] weights) throws IOException {

@@ -17,6 +17,7 @@ import io.lensmill.jobs.PublishedModels;
 import io.lensmill.storage.InMemoryObjectStore;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectStore;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -48,6 +49,10 @@ class ImageScoringTest {
         published.accept(TinyModels.publish(store, "newer", 2, Instant.ofEpochSecond(2)));
     }
 
+    private List<Outcome> score(List<RawMessage> batch) throws IOException {
+        return scoring.score(batch, new Outcome[batch.size()]);
+    }
+
     @AfterEach
     void close() {
         cache.close();
@@ -68,7 +73,7 @@ class ImageScoringTest {
                 bare("h", npy(2)));
 
         // When
-        List<Outcome> outcomes = scoring.score(batch);
+        List<Outcome> outcomes = score(batch);
 
         // Then
         assertThat(outcomes).hasSize(batch.size());
@@ -95,7 +100,7 @@ class ImageScoringTest {
         byte[] cutout = NpyCodec.encode(new FloatImage(8, 8, pixels));
 
         // When
-        List<Outcome> outcomes = scoring.score(List.of(bare("a", cutout)));
+        List<Outcome> outcomes = score(List.of(bare("a", cutout)));
 
         // Then
         assertThat(modelOf(outcomes.get(0))).isEqualTo("filling");
@@ -108,7 +113,7 @@ class ImageScoringTest {
         byte[] strip = NpyCodec.encode(new FloatImage(1, 64, new float[64]));
 
         // When
-        List<Outcome> outcomes = scoring.score(List.of(
+        List<Outcome> outcomes = score(List.of(
                 bare("even", even),
                 bare("strip", strip),
                 enveloped(
@@ -131,8 +136,8 @@ class ImageScoringTest {
         }
 
         // When
-        List<Outcome> first = scoring.score(batch);
-        List<Outcome> again = scoring.score(batch);
+        List<Outcome> first = score(batch);
+        List<Outcome> again = score(batch);
 
         // Then
         for (int i = 0; i < batch.size(); i++) {
@@ -150,7 +155,7 @@ class ImageScoringTest {
         store.put(ObjectKey.of("inbox/large.npy"), new byte[30_000]);
 
         // When
-        List<Outcome> outcomes = scoring.score(List.of(
+        List<Outcome> outcomes = score(List.of(
                 stored("one", "inbox/one.npy"),
                 stored("missing", "inbox/none.npy"),
                 stored("large", "inbox/large.npy"),
@@ -166,8 +171,7 @@ class ImageScoringTest {
     @Test
     void bareFilesTakeCollectionAndLabelFromTheHeaders() throws Exception {
         // When
-        Outcome outcome = scoring.score(
-                        List.of(new RawMessage("k", npy(1), Map.of("collection", "night", "label", "vortex"))))
+        Outcome outcome = score(List.of(new RawMessage("k", npy(1), Map.of("collection", "night", "label", "vortex"))))
                 .get(0);
 
         // Then
@@ -178,7 +182,7 @@ class ImageScoringTest {
     @Test
     void attributesComeBackUntouchedUnlessTheyAreHuge() throws Exception {
         // When
-        List<Outcome> outcomes = scoring.score(List.of(
+        List<Outcome> outcomes = score(List.of(
                 enveloped("small", image -> image.setAttributes(Map.of("héllo", "wörld"))),
                 enveloped("huge", image -> image.setAttributes(Map.of("text", "x".repeat(300_000))))));
 

@@ -6,6 +6,7 @@ import io.lensmill.contracts.Envelope;
 import io.lensmill.contracts.GenerationRequest;
 import io.lensmill.reading.BoundedJson;
 import io.lensmill.reading.UnreadableJsonException;
+import io.lensmill.storage.ObjectDamagedException;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectNotFoundException;
 import io.lensmill.storage.ObjectStore;
@@ -42,7 +43,10 @@ record GenerationPlan(String requestSha256, String modelId, int batchSize) {
                     json.path("batchSize").asInt());
             boolean usable = plan.requestSha256.equals(hashOf(request)) && plan.batchSize > 0;
             return Optional.of(plan).filter(p -> usable);
-        } catch (ObjectNotFoundException | ObjectTooLargeException | UnreadableJsonException e) {
+        } catch (ObjectNotFoundException
+                | ObjectTooLargeException
+                | ObjectDamagedException
+                | UnreadableJsonException e) {
             // None, or none of ours: it cannot be kept to, and is written anew.
             return Optional.empty();
         }

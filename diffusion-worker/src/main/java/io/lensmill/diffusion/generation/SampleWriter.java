@@ -15,7 +15,7 @@ import io.lensmill.jobs.JobProgress;
 import io.lensmill.jobs.JobResult;
 import io.lensmill.storage.BucketLayout;
 import io.lensmill.storage.ObjectEntry;
-import io.lensmill.storage.ObjectNotFoundException;
+import io.lensmill.storage.ObjectRefusedException;
 import io.lensmill.storage.ObjectStore;
 import io.lensmill.storage.Sha256;
 import java.io.IOException;
@@ -131,7 +131,8 @@ final class SampleWriter {
         byte[] array;
         try {
             array = store.get(keys.batch(batch), MAX_BATCH_BYTES);
-        } catch (ObjectNotFoundException e) {
+        } catch (ObjectRefusedException e) {
+            // Not there, or not to be had: it is made anew.
             return Optional.empty();
         }
         try {

@@ -55,7 +55,11 @@ public final class ModelLoader {
                 loaded.get(i).parameters().loadSafetensors(weights);
             }
             return loaded;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            loaded.forEach(Network::close);
+            throw new ModelDamagedException(
+                    "The weights of model " + model.getModelId() + " do not fit its network: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
             loaded.forEach(Network::close);
             throw e;
         }

@@ -55,8 +55,8 @@ final class StartingWeights {
             return new ModelFiles(environment.store())
                     .read(environment.models().require("startFrom", startFrom), ModelPublication.PLAIN_WEIGHTS);
         } catch (RefusedException e) {
-            // It was there when the request was checked.
-            throw new IOException(e.getMessage(), e);
+            // It was there when the request was checked; waiting does not bring it back.
+            throw new IllegalStateException(e.getMessage(), e);
         }
     }
 }

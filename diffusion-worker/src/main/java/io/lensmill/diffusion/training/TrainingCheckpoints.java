@@ -34,7 +34,7 @@ final class TrainingCheckpoints {
      * Puts the run where its newest checkpoint stands, if it has one.
      *
      * @return whether it has
-     * @throws IllegalStateException when it is of another recipe
+     * @throws IllegalStateException when it is of another recipe, or damaged
      */
     boolean restore(TrainingRun run) throws IOException {
         byte[] checkpoint;
@@ -43,10 +43,14 @@ final class TrainingCheckpoints {
         } catch (ObjectNotFoundException e) {
             return false;
         }
-        // Before anything is restored: another network would not even fit.
-        recipe.requireSame(Safetensors.read(checkpoint).metadata().get(RECIPE));
-        run.restore(checkpoint);
-        return true;
+        try {
+            // Before anything is restored: another network would not even fit.
+            recipe.requireSame(Safetensors.read(checkpoint).metadata().get(RECIPE));
+            run.restore(checkpoint);
+            return true;
+        } catch (IOException e) {
+            throw new IllegalStateException("The checkpoint " + latest + " is damaged: " + e.getMessage(), e);
+        }
     }
 
     static void delete(ObjectStore store, String jobId) throws IOException {

@@ -29,6 +29,10 @@ import io.lensmill.storage.MinioObjectStore;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectStore;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -49,8 +53,14 @@ final class WorkerUnderTest implements AutoCloseable {
     private final ObjectStore store;
 
     WorkerUnderTest(Worker worker) throws Exception {
+        this(worker, store -> store);
+    }
+
+    /** @param front stands between the worker and its store; the test's own store is the one behind */
+    WorkerUnderTest(Worker worker, LocalStack.StoreFront front) throws Exception {
         this.worker = worker;
         this.stack = new LocalStack(Home.path(), folder.path(), Ports.free(), EnumSet.of(worker));
+        stack.putBeforeTheStore(front);
         stack.start(line -> {});
         broker = Broker.connect(KafkaServers.at(stack.bootstrapServers()), Topics.ALL);
         store = MinioObjectStore.connect(stack.store());
@@ -129,6 +139,13 @@ final class WorkerUnderTest implements AutoCloseable {
         stack.requireAlive();
     }
 
+    /** What the worker says of its readiness, as JSON. */
+    String readiness() throws IOException, InterruptedException {
+        URI address = URI.create("http://127.0.0.1:" + stack.port(worker) + "/q/health/ready");
+        HttpRequest request = HttpRequest.newBuilder(address).build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    }
+
     /** Publishes a classifier with the initial weights of the seed. */
     void publishModel(String modelId, long seed) throws Exception {
         ModelPublished model = RandomClassifier.FAST_64.release(store, modelId, seed);
@@ -137,16 +154,32 @@ final class WorkerUnderTest implements AutoCloseable {
 
     /** Hands a small image over for sending; its pixels follow from the number. */
     void publishImage(String imageId, int number, String modelId) {
-        float[] pixels = new float[SIZE * SIZE];
-        new CounterRandom(number).fillGaussian(pixels);
         LensImage image = LensImage.newBuilder()
                 .setImageId(imageId)
                 .setCollection("crash")
                 .setModelId(modelId)
                 .setFormat(ImageFormat.NPY)
-                .setPixels(ByteBuffer.wrap(NpyCodec.encode(new FloatImage(SIZE, SIZE, pixels))))
+                .setPixels(ByteBuffer.wrap(file(number)))
                 .build();
         broker.enqueue(Topics.IMAGES, imageId, Envelope.encode(image), Map.of());
+    }
+
+    /** Hands a message over for sending that names an object. */
+    void publishStored(String imageId, String objectKey) {
+        LensImage image = LensImage.newBuilder()
+                .setImageId(imageId)
+                .setCollection("crash")
+                .setFormat(ImageFormat.NPY)
+                .setObjectKey(objectKey)
+                .build();
+        broker.enqueue(Topics.IMAGES, imageId, Envelope.encode(image), Map.of());
+    }
+
+    /** File of a small image; its pixels follow from the number. */
+    static byte[] file(int number) {
+        float[] pixels = new float[SIZE * SIZE];
+        new CounterRandom(number).fillGaussian(pixels);
+        return NpyCodec.encode(new FloatImage(SIZE, SIZE, pixels));
     }
 
     void publishBroken(String imageId) {

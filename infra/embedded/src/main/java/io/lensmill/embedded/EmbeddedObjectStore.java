@@ -9,7 +9,6 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
-import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /**
  * A real S3 server (S3Proxy) in this process, over a directory: a bucket is a folder, an object a file.
@@ -66,7 +65,7 @@ public final class EmbeddedObjectStore implements AutoCloseable {
         S3Proxy server = S3Proxy.builder()
                 .endpoint(URI.create(LOOPBACK + port))
                 .awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey)
-                .blobStore(new FilesystemNio2BlobStore(directory.toString()))
+                .blobStore(new FileObjects(directory))
                 .ignoreUnknownHeaders(true)
                 .jettyMaxThreads(MAX_THREADS)
                 .stopTimeout(STOP_TIMEOUT_MS)

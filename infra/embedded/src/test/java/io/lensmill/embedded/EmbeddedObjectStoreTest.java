@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.lensmill.storage.MinioObjectStore;
 import io.lensmill.storage.ObjectEntry;
 import io.lensmill.storage.ObjectKey;
+import io.lensmill.storage.ObjectNotFoundException;
+import io.lensmill.storage.ObjectRefusedException;
+import io.lensmill.storage.StoreObserver;
+import io.lensmill.storage.StorePatience;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +19,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedObjectStoreTest {
 
@@ -75,6 +81,33 @@ class EmbeddedObjectStoreTest {
 
             // Then
             assertThat(status).isEqualTo(403);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 255, 256, 300, 1_000})
+    void aKeyThatNoFileCanHaveIsAnAnswerAboutTheKey(int length) throws IOException {
+        // Given
+        ObjectKey key = ObjectKey.of("inbox/" + "k".repeat(length));
+        try (EmbeddedObjectStore server = EmbeddedObjectStore.start(directory);
+                MinioObjectStore store =
+                        MinioObjectStore.connect(server.settings(), StorePatience.SHORT, StoreObserver.NONE)) {
+            // Then
+            assertThatExceptionOfType(ObjectRefusedException.class).isThrownBy(() -> store.get(key, 1));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"datasets/demo/train/no/1.npy/below", "datasets/demo/train/no", "datasets", "none/here"})
+    void besideFilesAndFoldersThereIsNothing(String key) throws IOException {
+        // Given
+        try (EmbeddedObjectStore server = EmbeddedObjectStore.start(directory);
+                MinioObjectStore store =
+                        MinioObjectStore.connect(server.settings(), StorePatience.SHORT, StoreObserver.NONE)) {
+            store.put(KEY, new byte[] {1});
+
+            // Then
+            assertThatExceptionOfType(ObjectNotFoundException.class).isThrownBy(() -> store.get(ObjectKey.of(key), 1));
         }
     }
 

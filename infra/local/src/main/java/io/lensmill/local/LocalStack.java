@@ -3,6 +3,7 @@ package io.lensmill.local;
 import io.lensmill.embedded.EmbeddedKafka;
 import io.lensmill.embedded.EmbeddedObjectStore;
 import io.lensmill.storage.StoreSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -33,8 +34,18 @@ public final class LocalStack implements AutoCloseable {
     private final Set<Worker> chosen;
     private final List<String> options;
     private String bootstrapServers;
+    private StoreFront front = direct -> direct;
     private StoreSettings store;
+    private StoreSettings workersStore;
     private boolean closed;
+
+    /** What stands between the workers and their store, as a store that misbehaves does. */
+    @FunctionalInterface
+    public interface StoreFront {
+
+        /** @return where the workers find the store */
+        StoreSettings before(StoreSettings store) throws IOException;
+    }
 
     /** All three workers. */
     public LocalStack(Path home, Path data, Ports ports) {
@@ -66,6 +77,11 @@ public final class LocalStack implements AutoCloseable {
         this.options = List.copyOf(options);
     }
 
+    /** Has the workers find their store there; to be said before {@link #start}. */
+    public void putBeforeTheStore(StoreFront storeFront) {
+        front = storeFront;
+    }
+
     /**
      * Starts everything and returns when every worker is ready.
      *
@@ -78,6 +94,7 @@ public final class LocalStack implements AutoCloseable {
         say.accept("Apache Kafka at " + bootstrapServers);
         EmbeddedObjectStore objects = opened(EmbeddedObjectStore.start(data.resolve("objects"), ports.store()));
         store = objects.settings();
+        workersStore = front.before(store);
         say.accept("S3 object store at " + store.endpoint());
         for (Worker worker : chosen) {
             startWorker(worker);
@@ -97,7 +114,7 @@ public final class LocalStack implements AutoCloseable {
     public synchronized ChildProcess startWorker(Worker worker) {
         requireOpen();
         ChildProcess child =
-                new WorkerLauncher(home, data, bootstrapServers, store, options).start(worker, port(worker));
+                new WorkerLauncher(home, data, bootstrapServers, workersStore, options).start(worker, port(worker));
         workers.put(worker, child);
         return child;
     }
@@ -111,6 +128,7 @@ public final class LocalStack implements AutoCloseable {
         return bootstrapServers;
     }
 
+    /** The store itself, whatever stands before it. */
     public StoreSettings store() {
         return store;
     }

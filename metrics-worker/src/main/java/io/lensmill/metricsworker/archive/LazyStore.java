@@ -2,6 +2,8 @@ package io.lensmill.metricsworker.archive;
 
 import io.lensmill.storage.MinioObjectStore;
 import io.lensmill.storage.ObjectStore;
+import io.lensmill.storage.StoreObserver;
+import io.lensmill.storage.StorePatience;
 import io.lensmill.storage.StoreSettings;
 import java.io.IOException;
 
@@ -9,16 +11,19 @@ import java.io.IOException;
 public final class LazyStore implements ReportArchive.Store {
 
     private final StoreSettings settings;
+    private final StoreObserver observer;
     private MinioObjectStore store;
 
-    public LazyStore(StoreSettings settings) {
+    /** @param observer hears how calls end */
+    public LazyStore(StoreSettings settings, StoreObserver observer) {
         this.settings = settings;
+        this.observer = observer;
     }
 
     @Override
     public synchronized ObjectStore connected() throws IOException {
         if (store == null) {
-            store = MinioObjectStore.connect(settings);
+            store = MinioObjectStore.connect(settings, StorePatience.DEFAULT, observer);
         }
         return store;
     }

@@ -8,9 +8,8 @@ import io.lensmill.reports.RecordJson;
 import io.lensmill.reports.chart.ReportPictures;
 import io.lensmill.storage.BucketLayout;
 import io.lensmill.storage.ObjectKey;
-import io.lensmill.storage.ObjectNotFoundException;
+import io.lensmill.storage.ObjectRefusedException;
 import io.lensmill.storage.ObjectStore;
-import io.lensmill.storage.ObjectTooLargeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -39,8 +38,8 @@ final class ReportFiles {
             ObjectKey key = jsonKey(report);
             JsonNode stored = BoundedJson.tree(key.toString(), store.get(key, MOST_JSON_BYTES));
             return Instant.parse(stored.path("emittedAt").asText()).isAfter(report.getEmittedAt());
-        } catch (ObjectNotFoundException | ObjectTooLargeException | UnreadableJsonException | DateTimeException e) {
-            // Nothing, or no report of ours: it is replaced.
+        } catch (ObjectRefusedException | UnreadableJsonException | DateTimeException e) {
+            // Nothing, no report of ours, or one that nobody can read: it is replaced.
             return false;
         }
     }

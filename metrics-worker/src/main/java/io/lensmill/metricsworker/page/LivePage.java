@@ -8,6 +8,7 @@ import io.lensmill.metricsworker.gauges.ReportGauges;
 import io.lensmill.metricsworker.page.events.EventFeed;
 import io.lensmill.metricsworker.page.state.PageState;
 import io.lensmill.metricsworker.page.store.PatientStore;
+import io.lensmill.worker.StoreMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -51,7 +52,7 @@ final class LivePage {
             MeterRegistry registry) {
         this.broker = broker;
         this.replicationFactor = config.topics().replicationFactor();
-        this.store = new PatientStore(config.store().settings(), System::nanoTime);
+        this.store = new PatientStore(config.store().settings(), new StoreMeters(registry), System::nanoTime);
         this.state = new PageState(store.configured());
         this.gauges = new ReportGauges(new PrometheusBoard(registry));
         this.feed = new EventFeed(state, PageRoutes::json, MOST_READERS);

@@ -12,7 +12,7 @@ import io.lensmill.metricsworker.page.store.PatientStore;
 import io.lensmill.metricsworker.page.store.SheetKey;
 import io.lensmill.reading.UnreadableJsonException;
 import io.lensmill.storage.ObjectKey;
-import io.lensmill.storage.ObjectNotFoundException;
+import io.lensmill.storage.ObjectRefusedException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
@@ -118,8 +118,8 @@ final class PageRoutes {
 
     /** The store's own words name its address and bucket; they go to the log. */
     private static void refuse(RoutingContext context, IOException failure) {
-        if (failure instanceof ObjectNotFoundException) {
-            refuse(context, 404, "The object store has nothing there.");
+        if (failure instanceof ObjectRefusedException) {
+            refuse(context, 404, "The object store has nothing there that it hands out.");
             return;
         }
         if (failure instanceof UnreadableJsonException) {

@@ -92,7 +92,7 @@ public record ParallelWork(int threads) {
         }
 
         /**
-         * Throws the cause itself when it is an {@link IOException}, otherwise gives it back.
+         * Throws the cause itself when it is an {@link IOException} or a fault of ours, otherwise gives it back.
          *
          * @param type of checked exception that the items may throw besides
          */
@@ -102,6 +102,9 @@ public record ParallelWork(int threads) {
             }
             if (getCause() instanceof IOException io) {
                 throw io;
+            }
+            if (getCause() instanceof RuntimeException fault) {
+                throw fault;
             }
             throw this;
         }

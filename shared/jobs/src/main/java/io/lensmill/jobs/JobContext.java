@@ -28,13 +28,14 @@ public interface JobContext {
     }
 
     /**
-     * Does again and again what needs the object store or the broker, with growing pauses, for a quarter of an hour: a
-     * service that is away for some minutes must not cost hours of work. Only for what may be repeated.
+     * Does again and again what needs the object store or the broker, with growing pauses, for as long as it takes: a
+     * service that is away ends no job. Who reads the job's events is told that it waits. Only for what may be
+     * repeated, and for nothing that fails by itself each time: an {@link IOException} is taken for the service's.
      *
-     * @param what for the log: "writing the checkpoint"
+     * @param what for the log and the event: "Writing the checkpoint"
      * @return what the first attempt that worked has returned
-     * @throws IOException the last attempt's, when none has worked in that time; at once where time does not help (a
-     *     missing or too large object, a damaged model)
+     * @throws IOException at once where time does not help: the store's answer about an object, a damaged model
+     * @throws JobCancelledException heard within a second, as the worker's shutdown is
      */
     default <T> T insist(String what, Attempt<T> attempt)
             throws IOException, JobCancelledException, JobInterruptedException {

@@ -4,6 +4,7 @@ import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.storage.BucketLayout;
 import io.lensmill.storage.ObjectNotFoundException;
+import io.lensmill.storage.ObjectRefusedException;
 import io.lensmill.storage.ObjectStore;
 import java.io.IOException;
 import java.util.Optional;
@@ -30,16 +31,22 @@ final class JobRecords {
             stored = store.get(BucketLayout.jobRecord(jobId), MAX_BYTES);
         } catch (ObjectNotFoundException e) {
             return Optional.empty();
+        } catch (ObjectRefusedException e) {
+            throw unreadable(jobId, e);
         }
         try {
             return Optional.of(JobRecord.of(stored));
         } catch (RefusedException e) {
-            throw new RefusedException(
-                    RefusalCode.DUPLICATE_JOB,
-                    "A job '" + jobId + "' has ended before, but its record " + BucketLayout.jobRecord(jobId)
-                            + " cannot be read (" + e.getMessage() + "). Send the request under another jobId.",
-                    e);
+            throw unreadable(jobId, e);
         }
+    }
+
+    private static RefusedException unreadable(String jobId, Exception cause) {
+        return new RefusedException(
+                RefusalCode.DUPLICATE_JOB,
+                "A job '" + jobId + "' has ended before, but its record " + BucketLayout.jobRecord(jobId)
+                        + " cannot be read (" + cause.getMessage() + "). Send the request under another jobId.",
+                cause);
     }
 
     void write(JobRecord record) throws IOException {

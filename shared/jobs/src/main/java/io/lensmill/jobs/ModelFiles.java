@@ -3,9 +3,8 @@ package io.lensmill.jobs;
 import io.lensmill.contracts.ModelFile;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.storage.ObjectKey;
-import io.lensmill.storage.ObjectNotFoundException;
+import io.lensmill.storage.ObjectRefusedException;
 import io.lensmill.storage.ObjectStore;
-import io.lensmill.storage.ObjectTooLargeException;
 import io.lensmill.storage.Sha256;
 import java.io.IOException;
 
@@ -47,7 +46,7 @@ public final class ModelFiles {
         }
         try {
             return store.get(ObjectKey.of(model.getObjectPrefix() + file.getName()), file.getSizeBytes());
-        } catch (ObjectNotFoundException | ObjectTooLargeException | IllegalArgumentException e) {
+        } catch (ObjectRefusedException | IllegalArgumentException e) {
             throw new ModelDamagedException(
                     "The file '" + file.getName() + "' of model " + model.getModelId() + " cannot be read: "
                             + e.getMessage(),

@@ -3,8 +3,7 @@ package io.lensmill.jobs;
 import io.lensmill.contracts.CancelRequest;
 import io.lensmill.contracts.JobEvent;
 import io.lensmill.contracts.JobState;
-import io.lensmill.storage.ObjectNotFoundException;
-import io.lensmill.storage.ObjectTooLargeException;
+import io.lensmill.storage.ObjectRefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -18,8 +17,10 @@ import java.util.concurrent.CountDownLatch;
 /** The runner's side of one job at work: its last progress, its events, and whether it must stop. */
 final class RunningJob implements JobContext, AutoCloseable {
 
+    /** The store's or the broker's own words name addresses; they go to the log. */
+    private static final String WAITS = " waits for the object store or the broker; the worker's log says more.";
+
     private static final Duration BETWEEN_EVENTS = Duration.ofSeconds(1);
-    private static final Duration INSIST = Duration.ofMinutes(15);
 
     private final Job job;
     private final ProgressEvents progressEvents;
@@ -68,19 +69,23 @@ final class RunningJob implements JobContext, AutoCloseable {
     @Override
     public <T> T insist(String what, Attempt<T> attempt)
             throws IOException, JobCancelledException, JobInterruptedException {
-        long end = System.nanoTime() + INSIST.toNanos();
         Retry.Pause pause = new Retry.Pause(shutdown);
+        boolean waits = false;
         while (true) {
             try {
-                return attempt.make();
-            } catch (ObjectNotFoundException | ObjectTooLargeException | ModelDamagedException e) {
+                T made = attempt.make();
+                if (waits) {
+                    progressEvents.offer(event(JobState.RUNNING, ""));
+                }
+                return made;
+            } catch (ObjectRefusedException | ModelDamagedException e) {
                 throw e;
             } catch (IOException | UncheckedIOException e) {
-                if (System.nanoTime() > end) {
-                    throw e;
+                if (!waits) {
+                    progressEvents.offer(event(JobState.RUNNING, what + WAITS));
                 }
-                throwIfStopped();
-                pause.after(what, e);
+                waits = true;
+                pause.after(what, e, this::throwIfStopped);
             }
         }
     }

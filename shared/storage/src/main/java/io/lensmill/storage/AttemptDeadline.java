@@ -51,8 +51,10 @@ final class AttemptDeadline extends EventListener {
 
     @Override
     public void responseHeadersEnd(Call call, Response response) {
-        long length = response.body().contentLength();
-        from(call, length < 0 ? UNKNOWN_BYTES : length);
+        // Its body is not there yet at this moment.
+        String length = response.header("Content-Length");
+        boolean known = length != null && length.matches("\\d{1,15}");
+        from(call, known ? Long.parseLong(length) : UNKNOWN_BYTES);
     }
 
     @Override

@@ -73,8 +73,8 @@ final class MinioCalls {
     }
 
     /**
-     * As {@link #send}, for a HEAD request. Its error answers have no body, and the SDK makes up a code from the status:
-     * what is meant is asked for again in a way that has words.
+     * As {@link #send}, for a HEAD request. Its error answers have no body, and the SDK makes up a code from the
+     * status: what is meant is asked for again in a way that has words.
      *
      * @param words a GET request that ends in the same error
      */

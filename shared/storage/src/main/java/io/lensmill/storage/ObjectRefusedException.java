@@ -1,6 +1,6 @@
 package io.lensmill.storage;
 
-/** The store works and has answered: this object is not to be had, or not under this key. Asking again does not help. */
+/** The store works and has answered: this object is not to be had under this key. Asking again does not help. */
 public abstract sealed class ObjectRefusedException extends ObjectStoreException
         permits ObjectNotFoundException,
                 ObjectTooLargeException,

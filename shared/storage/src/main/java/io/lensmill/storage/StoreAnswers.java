@@ -116,8 +116,8 @@ final class StoreAnswers {
     }
 
     /**
-     * Meaning of an answer to a request to write, delete or list. Keys that we write are our own, and so is the account:
-     * what it is denied is the operator's to mend, and the work waits.
+     * Meaning of an answer to a request to write, delete or list. Keys that we write are our own, and so is the
+     * account: what it is denied is the operator's to mend, and the work waits.
      */
     static Meaning toOther(int status, String code) {
         return isOfTheStore(status, code) ? Meaning.STORE : ofTheKey(status, code);

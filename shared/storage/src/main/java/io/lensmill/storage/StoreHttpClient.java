@@ -31,8 +31,8 @@ final class StoreHttpClient {
      * A client with threads and connections of its own, so that one store can be closed and others go on. It follows no
      * redirection: a request is signed for one address, and what is elsewhere is no answer of the store.
      *
-     * @param requests sends again what a busy store turned away, in place of the SDK's own repetitions, which nobody can
-     *     see or end
+     * @param requests sends again what a busy store turned away, in place of the SDK's own repetitions, which nobody
+     *     can see or end
      */
     static OkHttpClient create(PatientRequests requests, StorePatience patience) {
         OkHttpClient.Builder client = BASE.newBuilder();

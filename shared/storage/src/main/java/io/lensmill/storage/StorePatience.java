@@ -15,8 +15,8 @@ import java.time.Duration;
 public record StorePatience(Duration busy, Duration attempt, long slowestBytesPerSecond, Duration doubt) {
 
     /**
-     * For workers and commands. Twenty attempts in 15 seconds come through a store that turns away every second request;
-     * at 16 KiB/s, 32 MiB have 34 minutes, and 85 MiB an hour and a half.
+     * For workers and commands. Twenty attempts in 15 seconds come through a store that turns away every second
+     * request; at 16 KiB/s, 32 MiB have 34 minutes, and 85 MiB an hour and a half.
      */
     public static final StorePatience DEFAULT =
             new StorePatience(Duration.ofSeconds(15), Duration.ofMinutes(2), 16 * 1024, Duration.ofMillis(2_500));

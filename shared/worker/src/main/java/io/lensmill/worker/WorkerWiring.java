@@ -8,6 +8,8 @@ import io.lensmill.jobs.PublishedModels;
 import io.lensmill.messaging.RecordKeySerializer;
 import io.lensmill.storage.MinioObjectStore;
 import io.lensmill.storage.ObjectStore;
+import io.lensmill.storage.StorePatience;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -35,8 +37,9 @@ public class WorkerWiring {
 
     @Produces
     @Singleton
-    public ObjectStore store(WorkerConfig config) throws IOException {
-        return MinioObjectStore.connect(config.store().requiredSettings());
+    public ObjectStore store(WorkerConfig config, MeterRegistry registry) throws IOException {
+        return MinioObjectStore.connect(
+                config.store().requiredSettings(), StorePatience.DEFAULT, new StoreMeters(registry));
     }
 
     @Produces

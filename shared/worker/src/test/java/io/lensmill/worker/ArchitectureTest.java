@@ -25,12 +25,21 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "io.quarkus..",
                     "io.smallrye.reactive..",
-                    "io.micrometer..",
                     "io.lensmill.classifier..",
                     "io.lensmill.diffusion..",
                     "io.lensmill.metricsworker..",
                     "io.lensmill.neural..",
                     "io.lensmill.imaging..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_STORES_METERS_KNOW_METERS = noClasses()
+            .that()
+            .doNotHaveSimpleName("StoreMeters")
+            .and()
+            .doNotHaveSimpleName("WorkerWiring")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micrometer..");
 
     @ArchTest
     static final ArchRule SETTINGS_KNOW_NO_BROKER = noClasses()

@@ -14,9 +14,8 @@ import io.lensmill.imaging.format.FileFormat;
 import io.lensmill.imaging.format.ImageCodecs;
 import io.lensmill.imaging.simulation.LensClass;
 import io.lensmill.storage.ObjectKey;
-import io.lensmill.storage.ObjectNotFoundException;
+import io.lensmill.storage.ObjectRefusedException;
 import io.lensmill.storage.ObjectStore;
-import io.lensmill.storage.ObjectTooLargeException;
 import io.lensmill.storage.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -123,10 +122,7 @@ public final class CollectedDataset {
                     : store.get(ObjectKey.of(image.getObjectKey()), ImageLimits.DEFAULT.maxFileBytes());
             Information.require(ImageCodecs.decodeWithGaps(file, ImageLimits.DEFAULT));
             return Optional.of(file);
-        } catch (ObjectNotFoundException
-                | ObjectTooLargeException
-                | ImageFormatException
-                | IllegalArgumentException e) {
+        } catch (ObjectRefusedException | ImageFormatException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }

@@ -1,6 +1,8 @@
 package io.lensmill.metricsworker.page.store;
 
 import io.lensmill.storage.MinioObjectStore;
+import io.lensmill.storage.StoreObserver;
+import io.lensmill.storage.StorePatience;
 import io.lensmill.storage.StoreSettings;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,14 +18,19 @@ public final class PatientStore implements AutoCloseable {
     private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final Optional<StoreSettings> settings;
+    private final StoreObserver observer;
     private final LongSupplier nanoTime;
     private MinioObjectStore store;
     private IOException failure;
     private long failedAt;
 
-    /** @param settings empty: there is no store */
-    public PatientStore(Optional<StoreSettings> settings, LongSupplier nanoTime) {
+    /**
+     * @param settings empty: there is no store
+     * @param observer hears how calls end
+     */
+    public PatientStore(Optional<StoreSettings> settings, StoreObserver observer, LongSupplier nanoTime) {
         this.settings = settings;
+        this.observer = observer;
         this.nanoTime = nanoTime;
     }
 
@@ -47,7 +54,7 @@ public final class PatientStore implements AutoCloseable {
             throw failure;
         }
         try {
-            store = MinioObjectStore.connect(settings.get());
+            store = MinioObjectStore.connect(settings.get(), StorePatience.SHORT, observer);
         } catch (IOException e) {
             failure = e;
             failedAt = nanoTime.getAsLong();

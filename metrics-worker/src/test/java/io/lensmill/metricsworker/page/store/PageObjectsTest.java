@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lensmill.storage.InMemoryObjectStore;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectNotFoundException;
+import io.lensmill.storage.StoreObserver;
 import io.lensmill.storage.ObjectTooLargeException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -51,7 +52,7 @@ class PageObjectsTest {
 
     @Test
     void saysWhatIsMissingWithoutAStore() {
-        PatientStore none = new PatientStore(Optional.empty(), System::nanoTime);
+        PatientStore none = new PatientStore(Optional.empty(), StoreObserver.NONE, System::nanoTime);
         assertThat(none.configured()).isFalse();
         assertThatThrownBy(none::objects).hasMessageContaining("lensmill.store.access-key");
     }

@@ -9,6 +9,7 @@ import io.lensmill.imaging.dataset.DatasetException.Reason;
 import io.lensmill.imaging.preprocessing.Preprocessing;
 import io.lensmill.storage.BucketLayout;
 import io.lensmill.storage.ObjectKey;
+import io.lensmill.storage.ObjectRefusedException;
 import io.lensmill.storage.ObjectStore;
 import io.lensmill.storage.Sha256;
 import java.io.IOException;
@@ -124,9 +125,17 @@ final class DatasetLoader {
         return Manifest.sha256(named(hashes));
     }
 
-    private byte[] fetch(DatasetFile file) throws IOException {
+    private byte[] fetch(DatasetFile file) throws DatasetException, IOException {
         ObjectKey key = ObjectKey.of(BucketLayout.datasetPrefix(index.name()) + file.path());
-        return store.get(key, ImageLimits.DEFAULT.maxFileBytes());
+        try {
+            return store.get(key, ImageLimits.DEFAULT.maxFileBytes());
+        } catch (ObjectRefusedException e) {
+            throw new DatasetException(
+                    Reason.UNDECODABLE_IMAGE,
+                    "The image '" + file.path() + "' of the dataset '" + index.name() + "' cannot be read: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     private FloatImage prepared(String path, byte[] content, Preprocessing preprocessing, int size)

@@ -7,6 +7,7 @@ import io.lensmill.storage.BucketLayout;
 import io.lensmill.storage.ObjectEntry;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectNotFoundException;
+import io.lensmill.storage.ObjectRefusedException;
 import io.lensmill.storage.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -112,6 +113,11 @@ public final class DatasetRepository {
             return Optional.of(Manifest.parse(name, store.get(key, MAX_MANIFEST_BYTES)));
         } catch (ObjectNotFoundException e) {
             return Optional.empty();
+        } catch (ObjectRefusedException e) {
+            throw new DatasetException(
+                    Reason.NOT_AS_IN_MANIFEST,
+                    "The manifest of the dataset '" + name + "' cannot be read: " + e.getMessage(),
+                    e);
         }
     }
 

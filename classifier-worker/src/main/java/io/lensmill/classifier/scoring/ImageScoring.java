@@ -3,10 +3,12 @@ package io.lensmill.classifier.scoring;
 import io.lensmill.classifier.scoring.ClassificationFactory.Subject;
 import io.lensmill.contracts.ImageRole;
 import io.lensmill.contracts.LensImage;
+import io.lensmill.contracts.Printable;
 import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.ImageFormatException;
+import io.lensmill.jobs.Failure;
 import io.lensmill.storage.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +66,9 @@ public final class ImageScoring {
                         images[place] = intake.read(batch.get(place));
                     } catch (RefusedException e) {
                         outcomes[place] = new Outcome.Refused(e);
+                    } catch (RuntimeException e) {
+                        outcomes[place] =
+                                new Outcome.Refused(surprise(batch.get(place).key(), e));
                     }
                 }
             }
@@ -120,7 +125,8 @@ public final class ImageScoring {
             } catch (RefusedException e) {
                 outcomes[entry.place()] = new Outcome.Refused(e);
             } catch (RuntimeException e) {
-                outcomes[entry.place()] = new Outcome.Refused(surprise(entry.image(), e));
+                outcomes[entry.place()] =
+                        new Outcome.Refused(surprise(entry.image().getImageId(), e));
             }
         }
         List<Score> scores =
@@ -170,9 +176,8 @@ public final class ImageScoring {
     }
 
     /** A fault of ours in reading one image must not hold up all the others. */
-    private static RefusedException surprise(LensImage image, RuntimeException e) {
-        LOG.errorf(e, "Reading the image %s failed", image.getImageId());
-        return new RefusedException(
-                RefusalCode.UNDECODABLE, "The image '" + image.getImageId() + "' could not be read: " + e + ".", e);
+    private static RefusedException surprise(String imageId, RuntimeException e) {
+        LOG.errorf(e, "Reading the image %s failed", Printable.quoted(imageId));
+        return new Failure.Ours(e).reason();
     }
 }

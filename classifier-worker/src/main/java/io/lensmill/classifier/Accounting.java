@@ -5,8 +5,13 @@ import io.lensmill.classifier.scoring.Outcome;
 import io.lensmill.classifier.scoring.ScoringMeasures;
 import io.lensmill.contracts.Classification;
 import io.lensmill.contracts.ImageRole;
+import io.lensmill.contracts.Topics;
 import io.lensmill.jobs.JobOutcome;
+import io.lensmill.worker.BrokerTopics;
+import io.lensmill.worker.reading.UnseenLedger;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
@@ -17,12 +22,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
 
 /**
  * The worker's books. For each source, once it stands still:
  * {@code lensmill_images_received_total = lensmill_images_classified_total + lensmill_images_refused_total}.
  * Images count as received when the worker has them in hand, as the others when their outcome is written. A sample
- * batch that cannot be read counts as one image when not even its message can be. Alert when received runs ahead of the
+ * batch that cannot be read counts as one image when not even its message can be. What was deleted before it was read
+ * is not among them: {@code lensmill_records_unseen_total} stands beside. Alert when received runs ahead of the
  * sum of the others for long: images wait for a model, or the broker or the object store is away.
  */
 final class Accounting implements ScoringMeasures {
@@ -30,7 +37,7 @@ final class Accounting implements ScoringMeasures {
     /** Models with a counter of their own at once; the one that was used longest ago loses it. */
     static final int MODELS = 16;
 
-    /** A record that is older has no honest time; images do wait for days for a first model. */
+    /** A sender's time that is older is no honest one; images do wait for days for a first model. */
     private static final long LONGEST_WAIT_MILLIS = Duration.ofDays(30).toMillis();
 
     private final MeterRegistry registry;
@@ -116,7 +123,21 @@ final class Accounting implements ScoringMeasures {
         classified(Source.IMAGES, results);
         refused(Source.IMAGES, outcomes.size() - results.size());
         long now = clock.millis();
-        images.forEach(image -> latency(now - image.timestamp()));
+        images.forEach(image -> latency(now - image.timestamp(), image.timestampType()));
+    }
+
+    /**
+     * Tells what the log did: {@code lensmill_records_unseen_total} by topic, the records that were deleted before the
+     * worker read them, since it was started, and {@code lensmill_topics_deviating}.
+     */
+    void watch(UnseenLedger unseen, BrokerTopics topics) {
+        List.of(Topics.IMAGES, Topics.SAMPLES, Topics.CLASSIFIER_TRAINING_REQUESTS)
+                .forEach(topic -> FunctionCounter.builder(
+                                "lensmill.records.unseen", unseen, ledger -> ledger.foundHere(topic.name()))
+                        .tag("topic", topic.name())
+                        .register(registry));
+        Gauge.builder("lensmill.topics.deviating", topics, BrokerTopics::deviating)
+                .register(registry);
     }
 
     /** A training request was answered; counted by its end: SUCCEEDED, FAILED, CANCELLED or REFUSED. */
@@ -134,10 +155,14 @@ final class Accounting implements ScoringMeasures {
         modelReady.record(nanoseconds, TimeUnit.NANOSECONDS);
     }
 
-    /** The sender's clock may be wrong: a time that cannot be is counted, and kept out of the histogram. */
-    private void latency(long millis) {
-        if (millis < 0 || millis > LONGEST_WAIT_MILLIS) {
-            odd.increment();
+    /**
+     * From when the broker took the image. Where the topic keeps the sender's time, that is all there is, and may be
+     * wrong: a time that cannot be is counted, and kept out of the histogram.
+     */
+    private void latency(long millis, TimestampType time) {
+        boolean odd = millis < 0 || (time != TimestampType.LOG_APPEND_TIME && millis > LONGEST_WAIT_MILLIS);
+        if (odd) {
+            this.odd.increment();
         } else {
             endToEnd.record(millis, TimeUnit.MILLISECONDS);
         }

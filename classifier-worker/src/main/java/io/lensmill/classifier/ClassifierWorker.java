@@ -3,19 +3,23 @@ package io.lensmill.classifier;
 import io.lensmill.classifier.scoring.ImageScoring;
 import io.lensmill.classifier.scoring.Outcome;
 import io.lensmill.classifier.scoring.RawMessage;
+import io.lensmill.contracts.ImageMessages;
 import io.lensmill.contracts.RefusalCode;
 import io.lensmill.contracts.RefusedException;
 import io.lensmill.messaging.DeadLetters;
 import io.lensmill.messaging.TextHeaders;
 import io.lensmill.worker.Messages;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.record.TimestampType;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -76,8 +80,19 @@ public class ClassifierWorker {
 
     private static List<RawMessage> messages(List<ConsumerRecord<String, byte[]>> records) {
         return records.stream()
-                .map(record -> new RawMessage(record.key(), record.value(), TextHeaders.of(record.headers())))
+                .map(record -> new RawMessage(record.key(), record.value(), headers(record)))
                 .toList();
+    }
+
+    /** Where the topic keeps the sender's time, the record's is that of {@link ImageMessages#SENT_AT_HEADER}. */
+    private static Map<String, String> headers(ConsumerRecord<String, byte[]> record) {
+        Map<String, String> headers = TextHeaders.of(record.headers());
+        if (record.timestampType() == TimestampType.CREATE_TIME && record.timestamp() >= 0) {
+            headers.putIfAbsent(
+                    ImageMessages.SENT_AT_HEADER,
+                    Instant.ofEpochMilli(record.timestamp()).toString());
+        }
+        return headers;
     }
 
     private CompletionStage<Void> write(List<ConsumerRecord<String, byte[]>> records, List<Outcome> outcomes) {

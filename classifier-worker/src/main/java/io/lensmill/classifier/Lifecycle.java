@@ -25,7 +25,8 @@ final class Lifecycle {
             Topics.JOB_CANCELLATIONS,
             Topics.JOBS,
             Topics.MODELS,
-            Topics.DEAD_LETTERS);
+            Topics.DEAD_LETTERS,
+            Topics.UNSEEN);
 
     private final JobLifecycle jobs;
     private final TrainingWorker training;

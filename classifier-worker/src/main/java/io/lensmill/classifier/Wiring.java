@@ -15,8 +15,10 @@ import io.lensmill.jobs.PublishedModels;
 import io.lensmill.neural.engine.Executors;
 import io.lensmill.neural.networks.ResNet;
 import io.lensmill.storage.ObjectStore;
+import io.lensmill.worker.BrokerTopics;
 import io.lensmill.worker.MessageSender;
 import io.lensmill.worker.WholeTopics;
+import io.lensmill.worker.reading.UnseenLedger;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
@@ -112,7 +114,9 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Accounting accounting(MeterRegistry registry) {
-        return new Accounting(registry, Clock.systemUTC());
+    Accounting accounting(MeterRegistry registry, UnseenLedger unseen, BrokerTopics topics) {
+        Accounting accounting = new Accounting(registry, Clock.systemUTC());
+        accounting.watch(unseen, topics);
+        return accounting;
     }
 }

@@ -10,6 +10,7 @@ import io.lensmill.contracts.RefusedException;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -48,6 +49,20 @@ class AccountingTest {
     }
 
     @Test
+    void theBrokersTimeIsBelievedHoweverLongAnImageWaited() {
+        // When
+        accounting.written(
+                List.of(record(NOW - Duration.ofDays(40).toMillis(), TimestampType.LOG_APPEND_TIME)),
+                List.of(refused()));
+
+        // Then
+        assertThat(registry.get("lensmill.image.latency").timer().totalTime(TimeUnit.DAYS))
+                .isEqualTo(40);
+        assertThat(registry.get("lensmill.image.timestamps.odd").counter().count())
+                .isZero();
+    }
+
+    @Test
     void modelsThatAreNotUsedAnyMoreLoseTheirCounter() {
         // When
         for (int i = 0; i <= Accounting.MODELS; i++) {
@@ -78,17 +93,11 @@ class AccountingTest {
     }
 
     private static ConsumerRecord<String, byte[]> record(long timestamp) {
+        return record(timestamp, TimestampType.CREATE_TIME);
+    }
+
+    private static ConsumerRecord<String, byte[]> record(long timestamp, TimestampType time) {
         return new ConsumerRecord<>(
-                "images",
-                0,
-                0,
-                timestamp,
-                TimestampType.CREATE_TIME,
-                0,
-                0,
-                "key",
-                new byte[0],
-                new RecordHeaders(),
-                Optional.empty());
+                "images", 0, 0, timestamp, time, 0, 0, "key", new byte[0], new RecordHeaders(), Optional.empty());
     }
 }

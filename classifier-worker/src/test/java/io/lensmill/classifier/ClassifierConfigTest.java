@@ -24,6 +24,7 @@ class ClassifierConfigTest {
                 .containsExactly("http://127.0.0.1:9000", "lensmill", "us-east-1");
         assertThat(config.store().settings()).isEmpty();
         assertThat(config.topics().replicationFactor()).isEqualTo((short) -1);
+        assertThat(config.topics().retentionHours()).isEqualTo(720);
         assertThat(config.classifier().threads()).isZero();
         assertThat(config.classifier().lanes()).isZero();
         assertThat(config.classifier().batchSize()).isEqualTo(32);
@@ -42,6 +43,7 @@ class ClassifierConfigTest {
                 Map.entry("lensmill.store.bucket", "lenses"),
                 Map.entry("lensmill.store.region", "eu"),
                 Map.entry("lensmill.topics.replication-factor", "3"),
+                Map.entry("lensmill.topics.retention-hours", "48"),
                 Map.entry("lensmill.classifier.threads", "4"),
                 Map.entry("lensmill.classifier.lanes", "5"),
                 Map.entry("lensmill.classifier.batch-size", "6"),
@@ -53,6 +55,7 @@ class ClassifierConfigTest {
         assertThat(config.store().requiredSettings())
                 .isEqualTo(new StoreSettings("https://store.example", "reader", "secret", "lenses", "eu"));
         assertThat(config.topics().replicationFactor()).isEqualTo((short) 3);
+        assertThat(config.topics().retentionHours()).isEqualTo(48);
         assertThat(List.of(
                         config.classifier().threads(),
                         config.classifier().lanes(),

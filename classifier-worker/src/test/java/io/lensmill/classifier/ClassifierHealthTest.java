@@ -13,11 +13,14 @@ import io.lensmill.contracts.ModelTask;
 import io.lensmill.jobs.Cancellations;
 import io.lensmill.jobs.JobRunner;
 import io.lensmill.jobs.PublishedModels;
+import io.lensmill.messaging.TopicSettings;
 import io.lensmill.neural.engine.Executors;
 import io.lensmill.neural.networks.ResNet;
 import io.lensmill.storage.InMemoryObjectStore;
+import io.lensmill.worker.BrokerTopics;
 import io.lensmill.worker.JobHealth;
 import io.lensmill.worker.MessageSender;
+import io.lensmill.worker.reading.UnseenLedger;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,7 +71,9 @@ class ClassifierHealthTest {
             new JobHealth(
                     published,
                     new JobRunner(store, event -> {}, new Cancellations(), Clock.systemUTC()),
-                    () -> topicsAreRead));
+                    () -> topicsAreRead,
+                    new BrokerTopics(Map.of(), new TopicSettings((short) 1, 720)),
+                    new UnseenLedger(Map.of(), gap -> {})));
 
     @AfterEach
     void stop() throws Exception {

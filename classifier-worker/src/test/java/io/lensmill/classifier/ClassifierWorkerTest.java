@@ -6,6 +6,7 @@ import io.lensmill.contracts.Classification;
 import io.lensmill.contracts.DeadLetterHeaders;
 import io.lensmill.contracts.Envelope;
 import io.lensmill.contracts.ImageFormat;
+import io.lensmill.contracts.ImageMessages;
 import io.lensmill.contracts.ImageRole;
 import io.lensmill.contracts.JobEvent;
 import io.lensmill.contracts.JobState;
@@ -238,6 +239,79 @@ class ClassifierWorkerTest {
 
         // Then
         await(() -> classification("sent-by-" + compression, "inbox"));
+    }
+
+    @Test
+    @Order(7)
+    void anOldTimeOfItsSenderDeletesNoImage() throws Exception {
+        // Given: retention deletes what is older than 30 days, and a survey sends the time of observation
+        Instant before = Instant.now().minusSeconds(1);
+        List<Instant> observed = List.of(Instant.EPOCH, Instant.now().minus(Duration.ofDays(10)));
+
+        // When
+        for (Instant time : observed) {
+            ProducerRecord<String, byte[]> image =
+                    new ProducerRecord<>(Topics.IMAGES.name(), null, time.toEpochMilli(), "observed-" + time, npy(6));
+            image.headers().add(ImageMessages.SENT_AT_HEADER, time.toString().getBytes(StandardCharsets.UTF_8));
+            producer.send(image).get();
+        }
+
+        // Then: the log has its own time, and the sender's comes back with the result
+        for (Instant time : observed) {
+            Classification result = await(() -> classification("observed-" + time, "inbox"));
+            assertThat(result.getAttributes()).containsEntry(ImageMessages.SENT_AT_HEADER, time.toString());
+        }
+        TopicListener images = new TopicListener(bootstrapServers, List.of(Topics.IMAGES.name()));
+        try {
+            for (Instant time : observed) {
+                ConsumerRecord<String, byte[]> image = await(() -> images.on(Topics.IMAGES.name()).stream()
+                        .filter(record -> ("observed-" + time).equals(record.key()))
+                        .findFirst());
+                assertThat(Instant.ofEpochMilli(image.timestamp())).isAfter(before);
+            }
+        } finally {
+            images.close();
+        }
+    }
+
+    @Test
+    @Order(8)
+    void whatASenderTakesBackWasNeverSentAndWhatItKeepsOpenIsWaitedFor() throws Exception {
+        // Given
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", bootstrapServers, "transactional.id", "sender-" + Instant.now());
+        double received = counter("received", "images");
+        try (Producer<String, byte[]> sender =
+                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            sender.initTransactions();
+
+            // When: two are rolled back, one stays open, and another sender's comes behind it
+            sender.beginTransaction();
+            sender.send(new ProducerRecord<>(Topics.IMAGES.name(), 0, "taken-back-1", npy(7)))
+                    .get();
+            sender.send(new ProducerRecord<>(Topics.IMAGES.name(), 0, "taken-back-2", npy(8)))
+                    .get();
+            sender.abortTransaction();
+            sender.beginTransaction();
+            sender.send(new ProducerRecord<>(Topics.IMAGES.name(), 0, "kept-open", npy(9)))
+                    .get();
+            producer.send(new ProducerRecord<>(Topics.IMAGES.name(), 0, "behind-it", npy(10)))
+                    .get();
+            producer.send(new ProducerRecord<>(Topics.IMAGES.name(), 1, "beside-it", npy(11)))
+                    .get();
+
+            // Then: only its partition waits
+            await(() -> classification("beside-it", "inbox"));
+            assertThat(classification("behind-it", "inbox")).isEmpty();
+            sender.commitTransaction();
+        }
+        await(() -> classification("kept-open", "inbox"));
+        await(() -> classification("behind-it", "inbox"));
+        assertThat(classification("taken-back-1", "inbox")).isEmpty();
+        assertThat(classification("taken-back-2", "inbox")).isEmpty();
+        Awaitility.await().atMost(PATIENCE).until(() -> counter("received", "images") == received + 3);
+        // The gaps of transactions are no records that were never seen.
+        assertThat(get(metrics)).contains("lensmill_records_unseen_total{topic=\"" + Topics.IMAGES.name() + "\"} 0.0");
     }
 
     private void assertRejected(String jobId, RefusalCode code, String detail) {

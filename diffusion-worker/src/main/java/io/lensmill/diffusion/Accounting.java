@@ -1,7 +1,12 @@
 package io.lensmill.diffusion;
 
 import io.lensmill.contracts.JobKind;
+import io.lensmill.contracts.Topics;
 import io.lensmill.jobs.JobOutcome;
+import io.lensmill.worker.BrokerTopics;
+import io.lensmill.worker.reading.UnseenLedger;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +38,20 @@ final class Accounting {
 
     void imagesGenerated(int images) {
         registry.counter("lensmill.images.generated").increment(images);
+    }
+
+    /**
+     * Tells what the log did: {@code lensmill_records_unseen_total} by topic, the records that were deleted before the
+     * worker read them, since it was started, and {@code lensmill_topics_deviating}.
+     */
+    void watch(UnseenLedger unseen, BrokerTopics topics) {
+        List.of(Topics.DIFFUSION_TRAINING_REQUESTS, Topics.GENERATION_REQUESTS)
+                .forEach(topic -> FunctionCounter.builder(
+                                "lensmill.records.unseen", unseen, ledger -> ledger.foundHere(topic.name()))
+                        .tag("topic", topic.name())
+                        .register(registry));
+        Gauge.builder("lensmill.topics.deviating", topics, BrokerTopics::deviating)
+                .register(registry);
     }
 
     private static String tag(JobKind kind) {

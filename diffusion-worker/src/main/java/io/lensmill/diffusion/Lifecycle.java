@@ -21,7 +21,8 @@ final class Lifecycle {
             Topics.JOBS,
             Topics.MODELS,
             Topics.SAMPLES,
-            Topics.DEAD_LETTERS);
+            Topics.DEAD_LETTERS,
+            Topics.UNSEEN);
 
     private final JobLifecycle jobs;
     private final TrainingWorker training;

@@ -12,9 +12,11 @@ import io.lensmill.neural.engine.EngineSettings;
 import io.lensmill.neural.engine.Executors;
 import io.lensmill.neural.networks.UNet;
 import io.lensmill.storage.ObjectStore;
+import io.lensmill.worker.BrokerTopics;
 import io.lensmill.worker.MessageSender;
 import io.lensmill.worker.Messages;
 import io.lensmill.worker.WholeTopics;
+import io.lensmill.worker.reading.UnseenLedger;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -97,7 +99,9 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Accounting accounting(MeterRegistry registry) {
-        return new Accounting(registry);
+    Accounting accounting(MeterRegistry registry, UnseenLedger unseen, BrokerTopics topics) {
+        Accounting accounting = new Accounting(registry);
+        accounting.watch(unseen, topics);
+        return accounting;
     }
 }

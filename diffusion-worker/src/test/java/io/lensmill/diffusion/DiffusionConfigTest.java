@@ -24,6 +24,7 @@ class DiffusionConfigTest {
                 .containsExactly("http://127.0.0.1:9000", "lensmill", "us-east-1");
         assertThat(config.store().settings()).isEmpty();
         assertThat(config.topics().replicationFactor()).isEqualTo((short) -1);
+        assertThat(config.topics().retentionHours()).isEqualTo(720);
         assertThat(config.diffusion().threads()).isZero();
         assertThat(config.diffusion().generationJobs()).isEqualTo(4);
         assertThat(config.diffusion().batchImages()).isEqualTo(64);
@@ -40,6 +41,7 @@ class DiffusionConfigTest {
                 Map.entry("lensmill.store.bucket", "lenses"),
                 Map.entry("lensmill.store.region", "eu"),
                 Map.entry("lensmill.topics.replication-factor", "3"),
+                Map.entry("lensmill.topics.retention-hours", "48"),
                 Map.entry("lensmill.diffusion.threads", "4"),
                 Map.entry("lensmill.diffusion.generation-jobs", "5"),
                 Map.entry("lensmill.diffusion.batch-images", "6"),
@@ -49,6 +51,7 @@ class DiffusionConfigTest {
         assertThat(config.store().requiredSettings())
                 .isEqualTo(new StoreSettings("https://store.example", "reader", "secret", "lenses", "eu"));
         assertThat(config.topics().replicationFactor()).isEqualTo((short) 3);
+        assertThat(config.topics().retentionHours()).isEqualTo(48);
         assertThat(List.of(
                         config.diffusion().threads(),
                         config.diffusion().generationJobs(),

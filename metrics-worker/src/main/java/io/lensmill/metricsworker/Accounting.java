@@ -1,10 +1,16 @@
 package io.lensmill.metricsworker;
 
 import io.lensmill.contracts.RefusalCode;
+import io.lensmill.contracts.Topics;
 import io.lensmill.metricsworker.archive.ArchiveAccounting;
 import io.lensmill.metricsworker.streams.StreamAccounting;
+import io.lensmill.worker.BrokerTopics;
+import io.lensmill.worker.reading.UnseenLedger;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 
 /**
  * The worker's counters at /q/metrics, all there from the start: {@link StreamAccounting} and {@link ArchiveAccounting}
@@ -37,6 +43,20 @@ final class Accounting implements StreamAccounting, ArchiveAccounting {
         skipped = registry.counter("lensmill.reports.archive.skipped");
         failed = registry.counter("lensmill.reports.archive.failures");
         withoutPictures = registry.counter("lensmill.reports.archived.without.pictures");
+    }
+
+    /**
+     * Tells what the log did: {@code lensmill_records_unseen_total} by topic, the records that were deleted before the
+     * worker read them, since it was started, and {@code lensmill_topics_deviating}.
+     */
+    void watch(UnseenLedger unseen, BrokerTopics topics) {
+        List.of(Topics.CLASSIFICATIONS, Topics.LABELS, Topics.COLLECTION_COMMANDS, Topics.JOBS)
+                .forEach(topic -> FunctionCounter.builder(
+                                "lensmill.records.unseen", unseen, ledger -> ledger.foundHere(topic.name()))
+                        .tag("topic", topic.name())
+                        .register(registry));
+        Gauge.builder("lensmill.topics.deviating", topics, BrokerTopics::deviating)
+                .register(registry);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.lensmill.metricsworker;
 
 import io.lensmill.metricsworker.streams.MetricsTopology;
 import io.lensmill.worker.BrokerTopics;
+import io.lensmill.worker.reading.UnseenLedger;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -21,16 +22,19 @@ final class Lifecycle {
     private final BrokerTopics topics;
     private final ReportThreads threads;
     private final Answers answers;
+    private final UnseenLedger unseen;
 
-    Lifecycle(BrokerTopics topics, ReportThreads threads, Answers answers) {
+    Lifecycle(BrokerTopics topics, ReportThreads threads, Answers answers, UnseenLedger unseen) {
         this.topics = topics;
         this.threads = threads;
         this.answers = answers;
+        this.unseen = unseen;
     }
 
     void start(@Observes @Priority(BEFORE_THE_STREAMS) StartupEvent event) {
         topics.createMissing(MetricsTopology.TOPICS);
         answers.begin();
+        unseen.start();
     }
 
     void stop(@Observes @Priority(AFTER_THE_STREAMS) ShutdownEvent event) {

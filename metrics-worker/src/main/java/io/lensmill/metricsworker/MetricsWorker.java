@@ -2,11 +2,11 @@ package io.lensmill.metricsworker;
 
 import io.lensmill.contracts.Topics;
 import io.lensmill.metricsworker.report.ReportDesk;
-import io.lensmill.metricsworker.streams.BoundedClients;
 import io.lensmill.metricsworker.streams.MetricsTopology;
 import io.lensmill.metricsworker.streams.ReportListener;
 import io.lensmill.metricsworker.streams.ThreadRevival;
 import io.lensmill.worker.BrokerTopics;
+import io.lensmill.worker.reading.UnseenLedger;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -32,8 +32,8 @@ public class MetricsWorker {
 
     @Produces
     @Singleton
-    KafkaClientSupplier clients() {
-        return new BoundedClients();
+    KafkaClientSupplier clients(UnseenLedger unseen) {
+        return new WatchedClients(unseen);
     }
 
     @Produces

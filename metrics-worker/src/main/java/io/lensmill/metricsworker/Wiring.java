@@ -1,5 +1,6 @@
 package io.lensmill.metricsworker;
 
+import io.lensmill.messaging.TopicSettings;
 import io.lensmill.metricsworker.archive.LazyStore;
 import io.lensmill.metricsworker.archive.ReportArchive;
 import io.lensmill.metricsworker.report.ReportDesk;
@@ -7,6 +8,7 @@ import io.lensmill.metricsworker.streams.ReportListener;
 import io.lensmill.storage.StoreSettings;
 import io.lensmill.worker.BrokerTopics;
 import io.lensmill.worker.StoreMeters;
+import io.lensmill.worker.reading.UnseenLedger;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Disposes;
@@ -28,7 +30,10 @@ final class Wiring {
     @Produces
     @Singleton
     BrokerTopics topics(@Identifier("default-kafka-broker") Map<String, Object> broker) {
-        return new BrokerTopics(broker, config.topics().replicationFactor());
+        return new BrokerTopics(
+                broker,
+                new TopicSettings(
+                        config.topics().replicationFactor(), config.topics().retentionHours()));
     }
 
     @Produces
@@ -66,7 +71,19 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Accounting accounting(MeterRegistry registry) {
-        return new Accounting(registry);
+    Accounting accounting(MeterRegistry registry, UnseenLedger unseen, BrokerTopics topics) {
+        Accounting accounting = new Accounting(registry);
+        accounting.watch(unseen, topics);
+        return accounting;
+    }
+
+    @Produces
+    @Singleton
+    UnseenLedger unseenLedger(@Identifier("default-kafka-broker") Map<String, Object> broker) {
+        return new UnseenLedger(broker, new UnseenSender(broker)::send);
+    }
+
+    void close(@Disposes UnseenLedger unseen) {
+        unseen.close();
     }
 }

@@ -9,6 +9,7 @@ import { renderClassification } from './classification.js';
 import { renderRealism } from './realism.js';
 import { renderSheets } from './sheets.js';
 import { renderLetters } from './letters.js';
+import { renderLosses } from './losses.js';
 
 const knowledge = new Knowledge();
 const states = new Map();
@@ -22,6 +23,7 @@ const SECTIONS = {
   classification: { of: ['reports'], render: renderClassification },
   realism: { of: ['reports'], render: renderRealism },
   sheets: { of: ['jobs', 'models', 'samples'], render: renderSheets },
+  losses: { of: ['unseen'], render: renderLosses },
   letters: { of: ['deadLetters'], render: renderLetters },
 };
 

@@ -1,9 +1,9 @@
 /** What the page knows: the newest entry of each key, as the worker told it. */
 
-const KEYS = { jobs: 'jobId', reports: 'key', models: 'modelId', samples: 'jobId', deadLetters: 'id' };
+const KEYS = { jobs: 'jobId', reports: 'key', models: 'modelId', samples: 'jobId', deadLetters: 'id', unseen: 'key' };
 
 /** As the worker's own bounds, so that a page that stays open for weeks stays as small. */
-const MOST = { jobs: 200, reports: 50, models: 100, samples: 100, deadLetters: 200 };
+const MOST = { jobs: 200, reports: 50, models: 100, samples: 100, deadLetters: 200, unseen: 50 };
 
 export class Knowledge {
   constructor() {

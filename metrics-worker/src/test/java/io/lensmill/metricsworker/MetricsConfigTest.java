@@ -20,6 +20,7 @@ class MetricsConfigTest {
         MetricsConfig config = config(Map.of());
         // Then
         assertThat(config.topics().replicationFactor()).isEqualTo((short) -1);
+        assertThat(config.topics().retentionHours()).isEqualTo(720);
         assertThat(config.metrics().reportShare()).isEqualTo(0.2);
         assertThat(config.metrics().archiveInterval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.metrics().bandwidths()).isEqualTo(List.of("2", "4", "8", "16", "auto"));
@@ -41,6 +42,7 @@ class MetricsConfigTest {
         // Given / When
         MetricsConfig config = config(Map.ofEntries(
                 Map.entry("lensmill.topics.replication-factor", "3"),
+                Map.entry("lensmill.topics.retention-hours", "48"),
                 Map.entry("lensmill.metrics.report-interval", "PT0.5S"),
                 Map.entry("lensmill.metrics.report-share", "0.5"),
                 Map.entry("lensmill.metrics.bandwidths", "1.5, auto"),
@@ -56,6 +58,7 @@ class MetricsConfigTest {
         // Then
         TopologySettings settings = config.topology(4);
         assertThat(config.topics().replicationFactor()).isEqualTo((short) 3);
+        assertThat(config.topics().retentionHours()).isEqualTo(48);
         assertThat(config.metrics().reportShare()).isEqualTo(0.5);
         assertThat(config.metrics().archiveInterval()).isEqualTo(Duration.ofSeconds(17));
         assertThat(settings.reportInterval()).isEqualTo(Duration.ofMillis(500));

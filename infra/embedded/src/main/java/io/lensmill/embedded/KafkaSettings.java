@@ -57,6 +57,8 @@ final class KafkaSettings {
         set(settings, "min.insync.replicas", 1);
         set(settings, "offsets.topic.replication.factor", 1);
         set(settings, "offsets.topic.num.partitions", 4);
+        // Twice as long as topics keep records: a group that was away knows which of them it never saw.
+        set(settings, "offsets.retention.minutes", 60 * 24 * 60);
         set(settings, "transaction.state.log.replication.factor", 1);
         set(settings, "transaction.state.log.min.isr", 1);
         set(settings, "transaction.state.log.num.partitions", 4);

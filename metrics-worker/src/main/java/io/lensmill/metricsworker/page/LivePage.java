@@ -1,14 +1,16 @@
 package io.lensmill.metricsworker.page;
 
 import io.lensmill.contracts.Topics;
-import io.lensmill.messaging.TopicSetup;
 import io.lensmill.metricsworker.MetricsConfig;
 import io.lensmill.metricsworker.gauges.PrometheusBoard;
 import io.lensmill.metricsworker.gauges.ReportGauges;
 import io.lensmill.metricsworker.page.events.EventFeed;
 import io.lensmill.metricsworker.page.state.PageState;
+import io.lensmill.metricsworker.page.state.UnseenView;
 import io.lensmill.metricsworker.page.store.PatientStore;
+import io.lensmill.worker.BrokerTopics;
 import io.lensmill.worker.StoreMeters;
+import io.lensmill.worker.reading.UnseenLedger;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -23,7 +25,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
 import org.jboss.logging.Logger;
 
 /** Puts the page together, and starts and stops it. Nothing of the streams waits for anything here. */
@@ -38,7 +39,8 @@ final class LivePage {
     private static final int MOST_READERS = 32;
 
     private final Map<String, Object> broker;
-    private final short replicationFactor;
+    private final BrokerTopics brokerTopics;
+    private final UnseenLedger unseen;
     private final PatientStore store;
     private final PageState state;
     private final EventFeed feed;
@@ -49,9 +51,12 @@ final class LivePage {
     LivePage(
             MetricsConfig config,
             @Identifier("default-kafka-broker") Map<String, Object> broker,
+            BrokerTopics brokerTopics,
+            UnseenLedger unseen,
             MeterRegistry registry) {
         this.broker = broker;
-        this.replicationFactor = config.topics().replicationFactor();
+        this.brokerTopics = brokerTopics;
+        this.unseen = unseen;
         this.store = new PatientStore(config.store().settings(), new StoreMeters(registry), System::nanoTime);
         this.state = new PageState(store.configured());
         this.gauges = new ReportGauges(new PrometheusBoard(registry));
@@ -63,13 +68,11 @@ final class LivePage {
     }
 
     void start(@Observes StartupEvent event) {
-        try (Admin admin = Admin.create(broker)) {
-            TopicSetup.createMissing(
-                    admin,
-                    List.of(Topics.JOBS, Topics.MODELS, Topics.SAMPLES, Topics.REPORTS, Topics.DEAD_LETTERS),
-                    replicationFactor);
-        }
+        // The streams' own topics are there by now.
+        brokerTopics.createMissing(List.of(Topics.MODELS, Topics.SAMPLES));
         topics = new PageTopics(broker, state, gauges);
+        unseen.onChange(total -> state.accept(
+                UnseenView.of(total.group(), total.topic(), total.records(), total.upperBound(), total.foundAt())));
         // Nobody waits for the ticks: they end with the worker, and tick() lets no exception out.
         ScheduledFuture<?> unused =
                 ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);

@@ -58,7 +58,8 @@ public final class MetricsTopology {
             Topics.COLLECTION_COMMANDS,
             Topics.JOBS,
             Topics.REPORTS,
-            Topics.DEAD_LETTERS);
+            Topics.DEAD_LETTERS,
+            Topics.UNSEEN);
 
     static final String SEEN = "seen";
     static final String LABELS = "labels";

@@ -7,6 +7,7 @@ import io.lensmill.contracts.JobKind;
 import io.lensmill.contracts.JobState;
 import io.lensmill.contracts.MetricReport;
 import io.lensmill.contracts.Topics;
+import io.lensmill.contracts.UnseenRecords;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -62,6 +63,11 @@ public final class PagePublisher implements AutoCloseable {
 
     public void send(String topic, String key, SpecificRecord message) {
         write(new ProducerRecord<>(topic, key, Envelope.encode(message)));
+    }
+
+    /** As a group does that comes back too late. */
+    public void unseen(UnseenRecords gap) {
+        send(Topics.UNSEEN.name(), gap.getGroup() + "/" + gap.getTopic() + "/" + gap.getFromOffset(), gap);
     }
 
     public void deadLetter(String key, String code, String detail, int offset) {

@@ -1,6 +1,7 @@
 package io.lensmill.contracts;
 
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -8,12 +9,19 @@ import java.util.function.Function;
 /**
  * What may stand on {@link Topics#IMAGES}: a {@link LensImage} in its envelope, or a bare image file (npy, npz, FITS,
  * also gzipped, or PNG). With a bare file the record key is the image id, and the headers {@code collection} and
- * {@code label} may add to it.
+ * {@code label} may add to it. With both the header {@code sent-at} becomes an attribute.
  */
 public final class ImageMessages {
 
     public static final String COLLECTION_HEADER = "collection";
     public static final String LABEL_HEADER = "label";
+
+    /**
+     * When its sender sent the image: ISO 8601, UTC. The record's own time is the broker's. It is echoed as the
+     * attribute of the same name, where the image has none.
+     */
+    public static final String SENT_AT_HEADER = "sent-at";
+
     public static final String DEFAULT_COLLECTION = "inbox";
 
     /** Largest image file inside a message, in bytes. */
@@ -37,6 +45,12 @@ public final class ImageMessages {
                 ? Envelope.decode(value, LensImage.class)
                 : bareFile(key, value, headers, formats);
         validate(image);
+        String sentAt = headers.get(SENT_AT_HEADER);
+        if (sentAt != null && !image.getAttributes().containsKey(SENT_AT_HEADER)) {
+            Map<String, String> attributes = new HashMap<>(image.getAttributes());
+            attributes.put(SENT_AT_HEADER, sentAt);
+            image.setAttributes(attributes);
+        }
         return image;
     }
 

@@ -10,6 +10,8 @@ import org.apache.avro.specific.SpecificRecord;
  * @param valueType record that the value holds; null when the value is the sender's raw bytes
  * @param partitions partitions of a newly made topic; an existing topic is left as it is
  * @param compacted true: only the newest record of a key need be kept; false: records are kept by time
+ * @param brokerTime true: a record's time is when the broker took it ({@code LogAppendTime}), whatever its sender
+ *     wrote, so that retention counts from there; false: the sender's ({@code CreateTime})
  * @param maxMessageBytes largest record that the topic takes
  */
 public record Topic(
@@ -18,4 +20,5 @@ public record Topic(
         Class<? extends SpecificRecord> valueType,
         int partitions,
         boolean compacted,
+        boolean brokerTime,
         int maxMessageBytes) {}

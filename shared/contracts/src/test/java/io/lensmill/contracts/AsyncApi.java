@@ -20,9 +20,18 @@ final class AsyncApi {
      * @param partitions partitions of a newly made topic
      * @param cleanupPolicy delete or compact, the only one named
      * @param maxMessageBytes largest record
+     * @param timestampType LogAppendTime; empty when nothing is said of it
+     * @param retentionMillis how long records stay; empty when nothing is said of it
      * @param messages what the topic carries
      */
-    record Channel(String address, int partitions, String cleanupPolicy, int maxMessageBytes, List<Message> messages) {}
+    record Channel(
+            String address,
+            int partitions,
+            String cleanupPolicy,
+            int maxMessageBytes,
+            Optional<String> timestampType,
+            Optional<Long> retentionMillis,
+            List<Message> messages) {}
 
     /**
      * @param name its name among the document's messages
@@ -108,6 +117,8 @@ final class AsyncApi {
                 (int) kafka.get("partitions"),
                 String.join(",", texts(configuration.get("cleanup.policy"))),
                 (int) configuration.get("max.message.bytes"),
+                Optional.ofNullable((String) configuration.get("message.timestamp.type")),
+                Optional.ofNullable((Number) configuration.get("retention.ms")).map(Number::longValue),
                 map(channel.get("messages")).values().stream()
                         .map(reference -> messages().get(target(map(reference), "#/components/messages/")))
                         .toList());

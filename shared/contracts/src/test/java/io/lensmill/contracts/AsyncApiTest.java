@@ -7,6 +7,7 @@ import java.lang.module.ModuleDescriptor.Version;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -68,6 +69,13 @@ class AsyncApiTest {
         assertThat(channel.partitions()).isEqualTo(topic.partitions());
         assertThat(channel.cleanupPolicy()).isEqualTo(policy);
         assertThat(channel.maxMessageBytes()).isEqualTo(topic.maxMessageBytes());
+        assertThat(channel.timestampType())
+                .isEqualTo(topic.brokerTime() ? Optional.of("LogAppendTime") : Optional.empty());
+        assertThat(channel.retentionMillis())
+                .isEqualTo(
+                        topic.compacted()
+                                ? Optional.empty()
+                                : Optional.of(Duration.ofDays(30).toMillis()));
     }
 
     @ParameterizedTest
@@ -168,7 +176,9 @@ class AsyncApiTest {
         var headers = file.headerProperties();
 
         // Then
-        assertThat(headers).containsOnlyKeys(ImageMessages.COLLECTION_HEADER, ImageMessages.LABEL_HEADER);
+        assertThat(headers)
+                .containsOnlyKeys(
+                        ImageMessages.COLLECTION_HEADER, ImageMessages.LABEL_HEADER, ImageMessages.SENT_AT_HEADER);
         assertThat(headers.get(ImageMessages.COLLECTION_HEADER))
                 .extracting("default")
                 .isEqualTo(ImageMessages.DEFAULT_COLLECTION);

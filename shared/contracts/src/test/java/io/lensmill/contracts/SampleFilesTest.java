@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SampleFilesTest {
 
     private static final Path SAMPLES = Path.of("src/test/resources/samples");
-    private static final List<String> OLDER = List.of("1.0", "1.1", "1.2", "1.3", "1.4", "1.5");
-    private static final String CURRENT = "1.6";
+    private static final List<String> OLDER = List.of("1.0", "1.1", "1.2", "1.3", "1.4", "1.5", "1.6");
+    private static final String CURRENT = "1.7";
 
     static List<String> names() {
         return List.copyOf(SampleMessages.all().keySet());

@@ -31,6 +31,9 @@ final class SampleMessages {
                 "CollectionCommand",
                 new CollectionCommand("1.3", "generated/a", "train-7", CollectionAction.RESET, "new run", NOON));
         all.put("ImageLabel", new ImageLabel("1.3", "hst-0042", "survey/field-3", "vort", NOON));
+        all.put(
+                "UnseenRecords",
+                new UnseenRecords("1.7", "lensmill-classifier", "lensmill.images", 2, 5L, 10L, true, NOON));
         return all;
     }
 

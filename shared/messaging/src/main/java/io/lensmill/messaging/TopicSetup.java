@@ -16,9 +16,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.record.TimestampType;
 import org.jboss.logging.Logger;
 
-/** Creates the topics that are missing. Topics that exist are left as they are. */
+/** Creates the topics that are missing. Topics that exist are left as they are; {@link TopicCheck} looks at them. */
 public final class TopicSetup {
 
     private static final Logger LOG = Logger.getLogger(TopicSetup.class);
@@ -34,12 +35,21 @@ public final class TopicSetup {
      * @throws IllegalStateException when the cluster does not answer or refuses
      */
     public static void createMissing(Admin admin, Collection<Topic> topics, short replicationFactor) {
+        createMissing(admin, topics, new TopicSettings(replicationFactor, TopicSettings.DEFAULT_RETENTION_HOURS));
+    }
+
+    /**
+     * @param admin client of the cluster
+     * @param topics topics to ensure
+     * @throws IllegalStateException when the cluster does not answer or refuses
+     */
+    public static void createMissing(Admin admin, Collection<Topic> topics, TopicSettings settings) {
         try {
             Set<String> existing = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             List<Topic> missing =
                     topics.stream().filter(t -> !existing.contains(t.name())).toList();
             for (Topic topic : missing) {
-                create(admin, topic, replicationFactor);
+                create(admin, topic, settings);
             }
             awaitLeaders(admin, missing);
         } catch (InterruptedException e) {
@@ -109,14 +119,10 @@ public final class TopicSetup {
         }
     }
 
-    private static void create(Admin admin, Topic topic, short replicationFactor)
+    private static void create(Admin admin, Topic topic, TopicSettings settings)
             throws InterruptedException, ExecutionException, TimeoutException {
-        NewTopic request = new NewTopic(topic.name(), topic.partitions(), replicationFactor)
-                .configs(Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                        topic.compacted() ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE,
-                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                        Integer.toString(topic.maxMessageBytes())));
+        NewTopic request = new NewTopic(topic.name(), topic.partitions(), settings.replicationFactor())
+                .configs(configs(topic, settings));
         try {
             admin.createTopics(List.of(request)).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             LOG.infof("Created topic %s with %d partitions", topic.name(), topic.partitions());
@@ -126,5 +132,20 @@ public final class TopicSetup {
                 throw e;
             }
         }
+    }
+
+    private static Map<String, String> configs(Topic topic, TopicSettings settings) {
+        Map<String, String> configs = new HashMap<>();
+        configs.put(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                topic.compacted() ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE);
+        configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(topic.maxMessageBytes()));
+        if (topic.brokerTime()) {
+            configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.name);
+        }
+        if (!topic.compacted()) {
+            configs.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(settings.retentionMillis()));
+        }
+        return configs;
     }
 }

@@ -4,6 +4,7 @@ import io.lensmill.contracts.Topic;
 import io.lensmill.contracts.Topics;
 import io.lensmill.jobs.JobRunner;
 import io.lensmill.jobs.PublishedModels;
+import io.lensmill.worker.reading.UnseenLedger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class JobLifecycle {
     private final PublishedModels models;
     private final JobRunner jobs;
     private final MessageSender sender;
+    private final UnseenLedger unseen;
     private final Supplier<TopicReferee> referees;
     private TopicReferee referee;
 
@@ -36,12 +38,14 @@ public final class JobLifecycle {
             PublishedModels models,
             JobRunner jobs,
             MessageSender sender,
+            UnseenLedger unseen,
             Supplier<TopicReferee> referees) {
         this.topics = topics;
         this.wholeTopics = wholeTopics;
         this.models = models;
         this.jobs = jobs;
         this.sender = sender;
+        this.unseen = unseen;
         this.referees = referees;
     }
 
@@ -50,6 +54,7 @@ public final class JobLifecycle {
         topics.createMissing(workersTopics);
         wholeTopics.start(models);
         referee = referees.get();
+        unseen.start();
     }
 
     /** All workers with jobs are one group: whichever runs answers. */
@@ -59,7 +64,8 @@ public final class JobLifecycle {
                 "lensmill-referee",
                 Map.of(
                         Topics.JOB_CANCELLATIONS, Requirements::cancellation,
-                        Topics.MODELS, Requirements::model),
+                        Topics.MODELS, Requirements::model,
+                        Topics.UNSEEN, UnseenLedger::decode),
                 deadLetters);
     }
 

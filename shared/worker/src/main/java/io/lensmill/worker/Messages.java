@@ -6,6 +6,7 @@ import io.lensmill.contracts.JobEvent;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.SampleBatch;
 import io.lensmill.contracts.Topics;
+import io.lensmill.contracts.UnseenRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** What workers say, each message on its topic and under its key. */
@@ -27,5 +28,10 @@ public final class Messages {
 
     public static ProducerRecord<String, byte[]> of(SampleBatch batch) {
         return new ProducerRecord<>(Topics.SAMPLES.name(), batch.getJobId(), Envelope.encode(batch));
+    }
+
+    public static ProducerRecord<String, byte[]> of(UnseenRecords gap) {
+        String key = gap.getGroup() + "/" + gap.getTopic() + "/" + gap.getPartition() + "/" + gap.getFromOffset();
+        return new ProducerRecord<>(Topics.UNSEEN.name(), key, Envelope.encode(gap));
     }
 }

@@ -14,5 +14,9 @@ public interface WorkerConfig {
         /** Copies of each topic; -1: the broker's default. */
         @WithDefault("-1")
         short replicationFactor();
+
+        /** Hours that a record stays on a topic that is not compacted, 1 or more; -1: for ever. */
+        @WithDefault("720")
+        long retentionHours();
     }
 }

@@ -6,9 +6,11 @@ import io.lensmill.jobs.JobRunner;
 import io.lensmill.jobs.KnownJobs;
 import io.lensmill.jobs.PublishedModels;
 import io.lensmill.messaging.RecordKeySerializer;
+import io.lensmill.messaging.TopicSettings;
 import io.lensmill.storage.MinioObjectStore;
 import io.lensmill.storage.ObjectStore;
 import io.lensmill.storage.StorePatience;
+import io.lensmill.worker.reading.UnseenLedger;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Disposes;
@@ -110,7 +112,10 @@ public class WorkerWiring {
     @Singleton
     public BrokerTopics brokerTopics(
             @Identifier("default-kafka-broker") Map<String, Object> broker, WorkerConfig config) {
-        return new BrokerTopics(broker, config.topics().replicationFactor());
+        return new BrokerTopics(
+                broker,
+                new TopicSettings(
+                        config.topics().replicationFactor(), config.topics().retentionHours()));
     }
 
     /** One attempt for each event: the runner knows which may be lost, and tries the others until they are taken. */
@@ -128,13 +133,27 @@ public class WorkerWiring {
             WholeTopics wholeTopics,
             PublishedModels models,
             JobRunner jobs,
-            MessageSender sender) {
-        return new JobLifecycle(topics, wholeTopics, models, jobs, sender, () -> JobLifecycle.referee(broker, sender));
+            MessageSender sender,
+            UnseenLedger unseen) {
+        return new JobLifecycle(
+                topics, wholeTopics, models, jobs, sender, unseen, () -> JobLifecycle.referee(broker, sender));
     }
 
     @Produces
     @Singleton
-    public JobHealth jobHealth(PublishedModels models, JobRunner jobs, WholeTopics wholeTopics) {
-        return new JobHealth(models, jobs, wholeTopics::areRead);
+    public JobHealth jobHealth(
+            PublishedModels models, JobRunner jobs, WholeTopics wholeTopics, BrokerTopics topics, UnseenLedger unseen) {
+        return new JobHealth(models, jobs, wholeTopics::areRead, topics, unseen);
+    }
+
+    @Produces
+    @Singleton
+    public UnseenLedger unseenLedger(
+            @Identifier("default-kafka-broker") Map<String, Object> broker, MessageSender sender) {
+        return new UnseenLedger(broker, gap -> sender.publish(Messages.of(gap)));
+    }
+
+    public void close(@Disposes UnseenLedger unseen) {
+        unseen.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.lensmill.worker;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -13,10 +14,22 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_WIRING_IS_A_BEAN = noClasses()
             .that()
-            .doNotHaveSimpleName("WorkerWiring")
+            .haveSimpleNameNotEndingWith("Wiring")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta..", "org.eclipse.microprofile.config..", "io.smallrye.common..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_CHANNELS_KNOW_SMALLRYE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..channels..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.smallrye.reactive..");
+
+    @ArchTest
+    static final ArchRule PACKAGES_FORM_NO_CIRCLE =
+            slices().matching("io.lensmill.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule WHAT_WORKERS_SHARE_KNOWS_NO_WORKER_AND_NOT_WHAT_RUNS_IT = noClasses()
@@ -24,7 +37,6 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "io.quarkus..",
-                    "io.smallrye.reactive..",
                     "io.lensmill.classifier..",
                     "io.lensmill.diffusion..",
                     "io.lensmill.metricsworker..",

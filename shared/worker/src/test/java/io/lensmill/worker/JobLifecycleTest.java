@@ -13,7 +13,9 @@ import io.lensmill.jobs.JobResult;
 import io.lensmill.jobs.JobRunner;
 import io.lensmill.jobs.KnownJobs;
 import io.lensmill.jobs.PublishedModels;
+import io.lensmill.messaging.TopicSettings;
 import io.lensmill.storage.InMemoryObjectStore;
+import io.lensmill.worker.reading.UnseenLedger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -34,11 +36,12 @@ class JobLifecycleTest {
     private final MessageSender sender = new MessageSender(producer);
     private final JobRunner runner = new JobRunner(store, event -> {}, cancellations, Clock.systemUTC());
     private final JobLifecycle lifecycle = new JobLifecycle(
-            new BrokerTopics(Map.of(), (short) -1),
+            new BrokerTopics(Map.of(), new TopicSettings((short) -1, 720)),
             new WholeTopics(Map.of(), cancellations, new KnownJobs()),
             new PublishedModels(ModelTask.DIFFUSION, () -> {}),
             runner,
             sender,
+            new UnseenLedger(Map.of(), gap -> {}),
             () -> null);
 
     @Test

@@ -13,6 +13,8 @@ public final class Bounds {
     public static final int SAMPLES = 100;
     /** Dead letters, without the refused bytes. */
     public static final int DEAD_LETTERS = 200;
+    /** Groups and topics of which something was never read. */
+    public static final int UNSEEN = 50;
     /** Points of a learning curve, and of a collection's history. */
     public static final int CURVE_POINTS = 200;
     /** Characters of a text that a stranger wrote: a key, a reason. */

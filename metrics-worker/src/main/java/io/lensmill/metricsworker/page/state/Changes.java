@@ -20,4 +20,5 @@ public record Changes(
         List<ReportView> reports,
         List<ModelView> models,
         List<SamplesView> samples,
-        List<DeadLetterView> deadLetters) {}
+        List<DeadLetterView> deadLetters,
+        List<UnseenView> unseen) {}

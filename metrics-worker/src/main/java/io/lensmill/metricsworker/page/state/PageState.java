@@ -20,6 +20,7 @@ public final class PageState {
     private final Shelf<ModelView> models = new Shelf<>(Bounds.MODELS);
     private final Shelf<SamplesView> samples = new Shelf<>(Bounds.SAMPLES);
     private final Shelf<DeadLetterView> deadLetters = new Shelf<>(Bounds.DEAD_LETTERS);
+    private final Shelf<UnseenView> unseen = new Shelf<>(Bounds.UNSEEN);
     private long version;
     private long lastRemoval;
 
@@ -59,6 +60,10 @@ public final class PageState {
         }
     }
 
+    public synchronized void accept(UnseenView view) {
+        unseen.put(view.key(), view, ++version);
+    }
+
     /** The model was taken back. */
     public synchronized void withdrawModel(String modelId) {
         if (models.remove(modelId)) {
@@ -89,6 +94,7 @@ public final class PageState {
                 reports.since(from),
                 models.since(from),
                 samples.since(from),
-                deadLetters.since(from));
+                deadLetters.since(from),
+                unseen.since(from));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lensmill.contracts.JobKind;
 import io.lensmill.contracts.JobState;
+import io.lensmill.contracts.UnseenRecords;
 import io.lensmill.embedded.quarkus.EmbeddedServersResource;
 import io.lensmill.metricsworker.MetricsConfig;
 import io.lensmill.metricsworker.OwnState;
@@ -39,6 +40,7 @@ class BrowserPageTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Path SHOTS = Path.of("target", "page-shots");
     private static final Path PICTURE = Path.of("..", "infra", "cli", "pictures", "demo-samples.png");
+    private static final String GROUP = "lensmill-classifier-seen";
     private static final String HOSTILE = "<img src=x onerror=\"document.title='taken'\">";
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
@@ -66,11 +68,17 @@ class BrowserPageTest {
             publisher.evening("seen", Instant.now());
             publisher.deadLetter(HOSTILE, "WRONG_SHAPE", "The image must have two dimensions; got [3, 64, 64].", 20);
         }
+        try (PagePublisher publisher = new PagePublisher(servers)) {
+            publisher.unseen(new UnseenRecords("1.7", GROUP, "lensmill.images", 0, 10L, 1210L, true, Instant.now()));
+            publisher.unseen(new UnseenRecords("1.7", GROUP, "lensmill.images", 1, 7L, 41L, true, Instant.now()));
+            publisher.unseen(new UnseenRecords("1.7", GROUP, "lensmill.samples", 0, 0L, 1L, false, Instant.now()));
+        }
         browser = Browser.start(program.get(), Files.createTempDirectory(Path.of("target"), "chromium-"));
         browser.window(1280, 900);
         browser.open(page);
         awaitText("#letters", "WRONG_SHAPE");
         awaitText("#realism", "256 images against");
+        awaitText("#losses", GROUP);
     }
 
     @AfterEach
@@ -92,6 +100,9 @@ class BrowserPageTest {
         assertThat(browser.evaluate("document.querySelectorAll('#roc-title, #over-time-fid-title').length")
                         .intValue())
                 .isEqualTo(2);
+        assertThat(text("#losses"))
+                .contains("1,234 records of lensmill.images were deleted before " + GROUP + " read them.")
+                .contains("Up to 1 record of lensmill.samples was deleted before " + GROUP + " read it, or less");
         // The texts of strangers are texts, nothing else.
         assertThat(text("#letters")).contains(HOSTILE);
         assertThat(browser.evaluate("document.querySelectorAll('#letters img').length")

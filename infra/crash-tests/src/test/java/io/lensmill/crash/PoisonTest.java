@@ -32,11 +32,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,8 +47,6 @@ import org.junit.jupiter.api.Test;
 class PoisonTest {
 
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(10);
-
-    private static final int BATCH = 180;
 
     private final List<String> slowest = new ArrayList<>();
     private long longestMillis;
@@ -99,22 +95,10 @@ class PoisonTest {
                 }
                 System.out.printf("%s: %d letters so far%n", topic.name(), letters.count());
             }
-            aBatchThatInflatesBeyondTheHeapIsTakenInPieces();
             stack.requireUntouched();
             requireBooksThatBalance();
             System.out.printf("Longest wait for the next good message: %d ms (%s)%n", longestMillis, slowest);
         }
-    }
-
-    /** Half as much again as the worker's heap, and a few hundred kilobytes on the wire. */
-    private void aBatchThatInflatesBeyondTheHeapIsTakenInPieces() throws Exception {
-        byte[] zeros = new byte[12 * 1024 * 1024];
-        long before = letters.countOf(Topics.IMAGES);
-        stack.send(Collections.nCopies(BATCH, new ProducerRecord<>(Topics.IMAGES.name(), 0, null, zeros)));
-        assertThat(letters.awaitCountOf(Topics.IMAGES, before + BATCH))
-                .as("letters of the batch")
-                .isTrue();
-        answered("a batch of " + BATCH + " values of 12 MiB", () -> imageIsClassified(null));
     }
 
     private void requireBooksThatBalance() throws Exception {

@@ -26,12 +26,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -83,15 +81,6 @@ final class StackUnderTest implements AutoCloseable {
     /** Returns when the broker has the record. */
     RecordMetadata send(ProducerRecord<byte[], byte[]> record) throws Exception {
         return producer.send(record).get();
-    }
-
-    /** Hands the records over for sending, all at once, and returns when the broker has them. */
-    void send(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
-        records.forEach(record -> sent.add(producer.send(record)));
-        for (Future<RecordMetadata> one : sent) {
-            one.get();
-        }
     }
 
     void send(Topic topic, String key, byte[] value) throws Exception {

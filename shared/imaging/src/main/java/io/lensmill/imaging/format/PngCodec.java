@@ -117,8 +117,7 @@ public final class PngCodec {
     }
 
     /**
-     * The file without all that says nothing of the grey levels: header, pixels and end. Other chunks may be long, many,
-     * or inflate without bound, and none of them is wanted.
+     * Only the file's header, pixels and end. Other chunks say nothing of the grey levels, and can be of any length.
      *
      * @throws ImageFormatException UNDECODABLE when a chunk is longer than what is left, or the pixels are fewer than
      *     deflate can make the image of; WRONG_SHAPE when there is transparency

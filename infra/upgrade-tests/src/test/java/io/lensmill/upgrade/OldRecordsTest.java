@@ -57,8 +57,9 @@ class OldRecordsTest {
         old.close();
     }
 
+    /** Those of the old version; {@code lensmill.unseen} came after it. */
     static List<Topic> topics() {
-        return Topics.ALL;
+        return Topics.ALL.stream().filter(topic -> !topic.equals(Topics.UNSEEN)).toList();
     }
 
     @ParameterizedTest

@@ -21,10 +21,8 @@ import io.lensmill.contracts.StepSpacing;
 import io.lensmill.contracts.Topic;
 import io.lensmill.contracts.Topics;
 import io.lensmill.contracts.TrainingRequest;
-import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.format.NpyCodec;
 import io.lensmill.local.Worker;
-import io.lensmill.neural.CounterRandom;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.Sha256;
 import java.nio.ByteBuffer;
@@ -132,14 +130,14 @@ class PoisonTest {
                         .setCollection("poisoned")
                         .setModelId(modelId)
                         .setFormat(ImageFormat.NPY)
-                        .setPixels(ByteBuffer.wrap(StackUnderTest.image(number)))
+                        .setPixels(ByteBuffer.wrap(SmallImages.file(number)))
                         .build());
         return letters.awaitClassification(id);
     }
 
     private boolean samplesAreClassified() throws Exception {
         String job = "made-" + ++number;
-        byte[] array = NpyCodec.encodeBatch(List.of(made(number), made(number + 1000)));
+        byte[] array = NpyCodec.encodeBatch(List.of(SmallImages.image(number), SmallImages.image(number + 1000)));
         ObjectKey key = ObjectKey.of("samples/" + job + "/batch-0.npy");
         stack.store().put(key, array);
         stack.send(
@@ -151,19 +149,13 @@ class PoisonTest {
                         .setCollection("made")
                         .setFirstIndex(0)
                         .setCount(2)
-                        .setHeight(24)
-                        .setWidth(24)
+                        .setHeight(SmallImages.SIZE)
+                        .setWidth(SmallImages.SIZE)
                         .setArrayKey(key.value())
                         .setSha256(Sha256.hex(array))
                         .setCreatedAt(Instant.EPOCH)
                         .build());
         return letters.awaitClassification(job + "/1");
-    }
-
-    private static FloatImage made(int number) {
-        float[] pixels = new float[24 * 24];
-        new CounterRandom(number).fillGaussian(pixels);
-        return new FloatImage(24, 24, pixels);
     }
 
     /** The request is a good message of a dataset that is not there: its sender hears so. */

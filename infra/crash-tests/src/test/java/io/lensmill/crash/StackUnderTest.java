@@ -8,15 +8,12 @@ import io.lensmill.cli.messages.KafkaServers;
 import io.lensmill.contracts.Envelope;
 import io.lensmill.contracts.Topic;
 import io.lensmill.contracts.Topics;
-import io.lensmill.imaging.FloatImage;
-import io.lensmill.imaging.format.NpyCodec;
 import io.lensmill.local.ChildProcess;
 import io.lensmill.local.Home;
 import io.lensmill.local.LocalStack;
 import io.lensmill.local.Ports;
 import io.lensmill.local.TemporaryFolder;
 import io.lensmill.local.Worker;
-import io.lensmill.neural.CounterRandom;
 import io.lensmill.storage.MinioObjectStore;
 import io.lensmill.storage.ObjectStore;
 import java.io.IOException;
@@ -38,8 +35,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Broker, store and all three packaged workers, and a sender that holds to no limit. */
 final class StackUnderTest implements AutoCloseable {
-
-    private static final int SIZE = 24;
 
     private final TemporaryFolder folder = TemporaryFolder.create("lensmill-crash");
     private final HttpClient http = HttpClient.newHttpClient();
@@ -94,13 +89,6 @@ final class StackUnderTest implements AutoCloseable {
     /** Publishes a classifier with the initial weights of the seed. */
     void publishModel(String modelId, long seed) throws Exception {
         send(Topics.MODELS, modelId, RandomClassifier.FAST_64.release(store, modelId, seed));
-    }
-
-    /** A small image as an npy file; its pixels follow from the number. */
-    static byte[] image(int number) {
-        float[] pixels = new float[SIZE * SIZE];
-        new CounterRandom(number).fillGaussian(pixels);
-        return NpyCodec.encode(new FloatImage(SIZE, SIZE, pixels));
     }
 
     /** What a worker answers to a GET. */

@@ -46,10 +46,10 @@ class StoreOutageCrashTest {
                 Outcomes outcomes = new Outcomes(worker)) {
             worker.publishModel("model-0", 1);
             for (int i = 0; i < IMAGES; i++) {
-                worker.store().put(ObjectKey.of("inbox/" + i + ".npy"), WorkerUnderTest.file(i));
+                worker.store().put(ObjectKey.of("inbox/" + i + ".npy"), SmallImages.file(i));
             }
             for (String bad : BAD.keySet()) {
-                worker.store().put(ObjectKey.of(bad), WorkerUnderTest.file(0));
+                worker.store().put(ObjectKey.of(bad), SmallImages.file(0));
                 misbehaving.misbehave(bad, BAD.get(bad));
             }
             misbehaving.misbehave(".*", 3, Fault.BUSY);

@@ -14,7 +14,6 @@ import io.lensmill.contracts.LensImage;
 import io.lensmill.contracts.ModelPublished;
 import io.lensmill.contracts.Topic;
 import io.lensmill.contracts.Topics;
-import io.lensmill.imaging.FloatImage;
 import io.lensmill.imaging.format.NpyCodec;
 import io.lensmill.imaging.simulation.LensClass;
 import io.lensmill.imaging.simulation.LensSimulator;
@@ -24,7 +23,6 @@ import io.lensmill.local.LocalStack;
 import io.lensmill.local.Ports;
 import io.lensmill.local.TemporaryFolder;
 import io.lensmill.local.Worker;
-import io.lensmill.neural.CounterRandom;
 import io.lensmill.storage.MinioObjectStore;
 import io.lensmill.storage.ObjectKey;
 import io.lensmill.storage.ObjectStore;
@@ -43,8 +41,6 @@ import org.apache.avro.specific.SpecificRecord;
 
 /** Broker, store and a packaged worker in a process of its own, which tests may end as they like. */
 final class WorkerUnderTest implements AutoCloseable {
-
-    private static final int SIZE = 24;
 
     private final TemporaryFolder folder = TemporaryFolder.create("lensmill-crash");
     private final Worker worker;
@@ -159,7 +155,7 @@ final class WorkerUnderTest implements AutoCloseable {
                 .setCollection("crash")
                 .setModelId(modelId)
                 .setFormat(ImageFormat.NPY)
-                .setPixels(ByteBuffer.wrap(file(number)))
+                .setPixels(ByteBuffer.wrap(SmallImages.file(number)))
                 .build();
         broker.enqueue(Topics.IMAGES, imageId, Envelope.encode(image), Map.of());
     }
@@ -173,13 +169,6 @@ final class WorkerUnderTest implements AutoCloseable {
                 .setObjectKey(objectKey)
                 .build();
         broker.enqueue(Topics.IMAGES, imageId, Envelope.encode(image), Map.of());
-    }
-
-    /** File of a small image; its pixels follow from the number. */
-    static byte[] file(int number) {
-        float[] pixels = new float[SIZE * SIZE];
-        new CounterRandom(number).fillGaussian(pixels);
-        return NpyCodec.encode(new FloatImage(SIZE, SIZE, pixels));
     }
 
     void publishBroken(String imageId) {

@@ -42,8 +42,6 @@ final class PageTopics implements AutoCloseable {
         this.state = state;
         this.gauges = gauges;
         Map<String, Object> connection = new HashMap<>(broker);
-        // A report may belong to a transaction that is rolled back.
-        connection.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         // A topic that the broker makes by itself is not compacted.
         connection.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         readers = List.of(

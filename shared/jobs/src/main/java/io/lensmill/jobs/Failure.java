@@ -41,7 +41,7 @@ public sealed interface Failure {
             return new Refused(reason);
         }
         if (thrown instanceof ObjectRefusedException answer) {
-            return new Refused(new RefusedException(codeOf(answer), answer.getMessage(), answer));
+            return new Refused(ObjectRefusals.of(answer));
         }
         if (thrown instanceof UncheckedIOException wrapped) {
             return of(wrapped.getCause());

@@ -6,11 +6,8 @@ import io.lensmill.jobs.Backoff;
 import io.lensmill.jobs.Failure;
 import io.lensmill.jobs.WorkerStoppedException;
 import io.lensmill.messaging.DeadLetters;
-import io.lensmill.messaging.PollBudget;
-import io.lensmill.messaging.RecordKeyDeserializer;
-import io.lensmill.messaging.RecordValueDeserializer;
+import io.lensmill.messaging.ReaderSettings;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -58,14 +55,8 @@ public final class TopicReferee implements AutoCloseable {
      */
     public static TopicReferee start(
             Map<String, Object> connection, String group, Map<Topic, Rule> rules, RecordPublisher deadLetters) {
-        Map<String, Object> configuration = new HashMap<>(connection);
+        Map<String, Object> configuration = ReaderSettings.of(connection);
         configuration.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        configuration.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, RecordKeyDeserializer.class);
-        configuration.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, RecordValueDeserializer.class);
-        configuration.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, PollBudget.class.getName());
-        configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         configuration.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 50);
         return new TopicReferee(() -> new KafkaConsumer<>(configuration), rules, deadLetters);
     }

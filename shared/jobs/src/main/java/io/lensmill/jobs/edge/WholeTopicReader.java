@@ -1,11 +1,8 @@
 package io.lensmill.jobs.edge;
 
 import io.lensmill.contracts.Topic;
-import io.lensmill.messaging.PollBudget;
-import io.lensmill.messaging.RecordKeyDeserializer;
-import io.lensmill.messaging.RecordValueDeserializer;
+import io.lensmill.messaging.ReaderSettings;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -86,13 +83,7 @@ public final class WholeTopicReader implements AutoCloseable {
     }
 
     private static Map<String, Object> configuration(Map<String, Object> connection) {
-        Map<String, Object> configuration = new HashMap<>(connection);
-        configuration.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, RecordKeyDeserializer.class);
-        configuration.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, RecordValueDeserializer.class);
-        configuration.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, PollBudget.class.getName());
-        configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        Map<String, Object> configuration = ReaderSettings.of(connection);
         configuration.remove(ConsumerConfig.GROUP_ID_CONFIG);
         return configuration;
     }
